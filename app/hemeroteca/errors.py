@@ -31,6 +31,10 @@ class IndexLocked(HemerotecaError, RuntimeError):
     """Another process is writing to this archive."""
 
 
+class IndexDamaged(HemerotecaError, ValueError):
+    """The archive's record is not one, or of a format this version does not read."""
+
+
 class IndexWriteError(HemerotecaError, OSError):
     """The archive's folder cannot be written (read-only, full)."""
 

@@ -190,6 +190,33 @@ class Answer:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt."""
+
+    path: str
+    format: int
+    articles: int
+    passages: int
+    undated: int
+    first: date | None
+    last: date | None
+    sources: tuple[str, ...]
+    languages: tuple[str, ...]
+    model: str
+    fingerprint: str
+    dimension: int | None
+    recipe: dict[str, int]
+    projection: str
+    reader: str
+    reader_fingerprint: str
+    calibration: Calibration
+
+    def to_dict(self) -> dict[str, Any]:
+        result: dict[str, Any] = jsonable(self)
+        return result
+
+
 def jsonable(value: Any) -> Any:
     """``value`` with dataclasses, dates, enums and tuples turned into what ``json`` writes."""
     if isinstance(value, (date, DateRange)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -39,7 +40,7 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+    def count_tokens(self, text: str) -> int: ...
 
 
 class SentenceTransformerEncoder:
@@ -71,12 +72,52 @@ class SentenceTransformerEncoder:
         )
         return np.asarray(vectors, dtype=np.float32)
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens each text has for this model, special tokens included."""
-        if not texts:
-            return []
-        mask = self.model.preprocess(list(texts))["attention_mask"]
-        return [int(n) for n in mask.sum(dim=1)]
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text has for this model, special tokens included, nothing cut off."""
+        tokenizer = self.model.tokenizer
+        if hasattr(tokenizer, "encode_batch_fast"):  # of the tokenizers library, as the packed model's
+            return len(tokenizer.encode(text).ids)
+        return len(tokenizer(text, truncation=False)["input_ids"])
+
+
+class LazyEncoder:
+    """The encoder of that name, loaded when the first text is encoded: ``info`` and an unchanged index need no torch."""
+
+    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+        self._name = name
+        self._lock = threading.Lock()
+        self._loaded: SentenceTransformerEncoder | None = None
+
+    @property
+    def loaded(self) -> SentenceTransformerEncoder:
+        """The encoder itself, loaded now if it was not."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = load_encoder(self._name)
+            return self._loaded
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """Known without loading for the packed model: its file is checked against this digest when it is read."""
+        is_packed = self._name == DEFAULT_MODEL and e5_file.default_path() is not None
+        return e5_file.SHA256 if is_packed else self.loaded.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self.loaded.dimension
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.loaded.encode_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.loaded.encode_queries(texts)
+
+    def count_tokens(self, text: str) -> int:
+        return self.loaded.count_tokens(text)
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> SentenceTransformerEncoder:

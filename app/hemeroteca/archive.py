@@ -1,0 +1,302 @@
+"""The archive: build it, open it, ask it. The one object that the command line, the chat and programs use.
+
+It stands after the rooms it joins (index, retrieval, reader, answering) and is the only one that knows them all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hemeroteca import retrieval
+from hemeroteca.answering.compose import compose
+from hemeroteca.corpus.text import normalize_text
+from hemeroteca.errors import ArticleNotFound, QuestionError
+from hemeroteca.index import record, writer
+from hemeroteca.index.recipe import Recipe, load_recipe, recipe_from_json
+from hemeroteca.index.vectors import VectorIndex
+from hemeroteca.index.writer import IndexReport, Progress
+from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder
+from hemeroteca.reader.protocol import Reader
+from hemeroteca.settings import Settings
+from hemeroteca.types import Answer, Article, Hit, Info, Reason
+
+logger = logging.getLogger(__name__)
+
+
+class Archive:
+    """An archive that is open. Ask it from as many threads as you like; other processes may write to it meanwhile.
+
+    Make one with ``Archive.build`` or ``Archive.open``; close it, or use it as a context manager.
+    """
+
+    def __init__(self, folder: Path, *, encoder: Encoder | None, reader: Reader | None, settings: Settings) -> None:
+        self.path = folder
+        self.report: IndexReport | None = None
+        self._settings = settings
+        self._lock = threading.RLock()
+        self._connection = record.connect(folder, write=False)
+        try:
+            meta = record.get_meta(self._connection)
+            self._encoder: Encoder = encoder or LazyEncoder(meta["model"])
+            writer.check_model(folder, (meta["model"], meta["fingerprint"]), (self._encoder.name, self._encoder.fingerprint))
+            self._given_reader = reader
+            self._index: VectorIndex | None = None
+            self._projection = self._project()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def build(
+        cls,
+        corpus: str | Path | Sequence[str | Path],
+        *,
+        into: str | Path,
+        recipe: Recipe | str | Path | None = None,
+        model: str = DEFAULT_MODEL,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+        settings: Settings | None = None,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> Self:
+        """Bring the archive in ``into`` up to date with the corpus, make it where there is none, and open it.
+
+        Args:
+            corpus: files and folders of articles.
+            recipe: how to cut and search, as a value or a TOML file; None takes the archive's own.
+            model: a sentence-transformers model, where ``encoder`` is not given.
+            on_progress: called after each batch.
+
+        ``report`` of the archive returned says what was done and which files were left out. Raises CorpusNotFound,
+        IndexLocked, IndexWriteError, ModelMismatch, RecipeError.
+        """
+        folder = Path(into)
+        used = encoder or LazyEncoder(model)
+        report = update(folder, corpus, encoder=used, recipe=recipe, on_progress=on_progress)
+        archive = cls(folder, encoder=used, reader=reader, settings=settings or Settings())
+        archive.report = report
+        return archive
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+        settings: Settings | None = None,
+    ) -> Self:
+        """Open the archive in the folder ``path``. Raises IndexNotFound, IndexDamaged, ModelMismatch."""
+        return cls(Path(path), encoder=encoder, reader=reader, settings=settings or Settings())
+
+    def add(self, corpus: str | Path | Sequence[str | Path]) -> IndexReport:
+        """Bring the archive up to date with a corpus, as ``build`` does, and say what was done."""
+        return update(self.path, corpus, encoder=self._encoder)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article. Raises ArticleNotFound, IndexLocked, IndexWriteError."""
+        writer.remove(self.path, article_id)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> Answer:
+        """Answer from the ``top`` passages nearest to the question, or abstain and say why.
+
+        Args:
+            since, until: publication dates of the articles, both included.
+            source: only articles with exactly this source.
+
+        Raises QuestionError where question or filters cannot be used.
+        """
+        question = self._check(question, top, since, until)
+        began = time.perf_counter()
+        vector = self._encoder.encode_queries([question])[0]
+        encoded = time.perf_counter()
+        hits, articles, filtered_out = self._retrieve(question, vector, top, since, until, source)
+        retrieved = time.perf_counter()
+        spans = self.reader.read(question, [hit.passage for hit in hits])
+        read = time.perf_counter()
+        return compose(
+            question,
+            hits,
+            spans,
+            articles,
+            self.reader.calibration,
+            no_hits=Reason.OUTSIDE_FILTERS if filtered_out else Reason.EMPTY_ARCHIVE,
+            timings={"encode": encoded - began, "retrieve": retrieved - encoded, "read": read - retrieved},
+        )
+
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> list[Hit]:
+        """The passages that ``ask`` would read, best first."""
+        question = self._check(question, top, since, until)
+        vector = self._encoder.encode_queries([question])[0]
+        return self._retrieve(question, vector, top, since, until, source)[0]
+
+    def article(self, article_id: str) -> Article:
+        """One article. Raises ArticleNotFound."""
+        with self._lock:
+            for article in record.load_articles(self._connection, [article_id]):
+                return article
+        raise ArticleNotFound(f"the archive holds no article {article_id!r}", hint="see Archive.articles() for the ids")
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by date and id, those without a date first."""
+        with self._lock:
+            articles = list(record.load_articles(self._connection))
+        return iter(articles)
+
+    def info(self) -> Info:
+        """What is in the archive, its model, recipe and reader, and whether record and projection agree."""
+        with self._lock, record.transaction(self._connection, "DEFERRED"):
+            self._sync()
+            meta = record.get_meta(self._connection)
+            counts = record.counts(self._connection)
+        return Info(
+            path=str(self.path),
+            format=record.FORMAT,
+            articles=counts.articles,
+            passages=counts.passages,
+            undated=counts.undated,
+            first=counts.first,
+            last=counts.last,
+            sources=counts.sources,
+            languages=counts.languages,
+            model=meta["model"],
+            fingerprint=meta["fingerprint"],
+            dimension=self._index.dimension if self._index else None,
+            recipe=json.loads(meta["recipe"]),
+            projection=self._projection,
+            reader=self.reader.name,
+            reader_fingerprint=self.reader.fingerprint,
+            calibration=self.reader.calibration,
+        )
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the passages: the one given, or the default over this archive's encoder."""
+        with self._lock:
+            if self._given_reader is None:
+                from hemeroteca.answering.baseline import SentenceReader
+
+                self._given_reader = SentenceReader(self._encoder)
+            return self._given_reader
+
+    def close(self) -> None:
+        """Let go of the files. The archive cannot be asked any more."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _check(self, question: str, top: int, since: date | None, until: date | None) -> str:
+        text = " ".join(normalize_text(question).split())
+        if len(text) > self._settings.max_question:
+            raise QuestionError(
+                f"the question has {len(text)} characters, at most {self._settings.max_question} are read", hint="ask one thing at a time"
+            )
+        if not any(unicodedata.category(c)[0] in "LN" for c in text):
+            raise QuestionError(f"the question has no words ({text!r})", hint="ask something like: ¿Cuándo se reúne …?")
+        if top < 1:
+            raise QuestionError(f"top is {top}", hint="give how many passages to read, 1 or more")
+        if since and until and since > until:
+            raise QuestionError(f"since ({since}) is after until ({until})", hint="swap them")
+        return text
+
+    def _retrieve(
+        self, question: str, vector: retrieval.Vector, top: int, since: date | None, until: date | None, source: str | None
+    ) -> tuple[list[Hit], dict[str, Article], bool]:
+        """Hits, their articles by id, and whether the archive has passages at all: from one view of the record."""
+        with self._lock, record.transaction(self._connection, "DEFERRED"):
+            self._sync()
+            if self._index is None:
+                return [], {}, False
+            meta = record.get_meta(self._connection)
+            hits = retrieval.search(
+                self._connection,
+                self._index,
+                question,
+                vector,
+                languages=record.languages(self._connection),
+                term_budget=recipe_from_json(meta["recipe"]).term_budget,
+                top=top,
+                since=since,
+                until=until,
+                source=source,
+                settings=self._settings,
+            )
+            ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
+            return hits, {a.id: a for a in record.load_articles(self._connection, ids)}, len(self._index) > 0
+
+    def _project(self) -> str:
+        """Load the projection, or make it from the record and say why. Other than the writer, it writes nothing."""
+        with self._lock, record.transaction(self._connection, "DEFERRED"):
+            index = self._new_index()
+            if index is None:
+                return "agrees"
+            problem = index.load(self.path, self._connection)
+            if problem:
+                logger.warning("the vectors' file of %s is %s: made anew from the record", self.path, problem)
+            index.sync(self._connection)
+            self._index = index
+            return f"made anew from the record: the file is {problem}" if problem else "agrees"
+
+    def _new_index(self) -> VectorIndex | None:
+        """An empty one of the record's dimension; None where the record has no passages yet."""
+        dimension = record.dimension(self._connection)
+        if dimension is None:
+            return None
+        recipe = recipe_from_json(record.get_meta(self._connection)["recipe"])
+        return VectorIndex(dimension, flat_up_to=recipe.flat_up_to)
+
+    def _sync(self) -> None:
+        """Follow what another process wrote since. Call it inside a transaction."""
+        if self._index is None:
+            self._index = self._new_index()
+        if self._index is not None:
+            self._index.sync(self._connection)
+
+
+def update(
+    into: Path,
+    corpus: str | Path | Sequence[str | Path],
+    *,
+    encoder: Encoder,
+    recipe: Recipe | str | Path | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> IndexReport:
+    """What ``Archive.build`` and ``Archive.add`` do, without opening the archive."""
+    paths = [Path(corpus)] if isinstance(corpus, (str, Path)) else [Path(path) for path in corpus]
+    return writer.update(
+        into,
+        paths,
+        encoder=encoder,
+        recipe=load_recipe(Path(recipe)) if isinstance(recipe, (str, Path)) else recipe,
+        on_progress=on_progress,
+    )

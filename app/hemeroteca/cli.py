@@ -1,0 +1,266 @@
+"""The command line: parses and prints; the work is done by functions of the same names.
+
+stdout carries data, stderr progress and errors. Exit codes: 0 done (also when abstaining), 1 an error the user can
+mend, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from hemeroteca.errors import HemerotecaError
+from hemeroteca.types import jsonable
+
+if TYPE_CHECKING:
+    from hemeroteca.index.writer import IndexReport, Progress
+    from hemeroteca.types import Answer, Citation, Hit
+
+app = typer.Typer(
+    help="Ask an archive of news articles; get a quoted, cited answer.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the archive.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+QuestionArgument = Annotated[str, typer.Argument(help="The question, in any language the model knows.", show_default=False)]
+TopOption = Annotated[int, typer.Option(min=1, max=100, help="How many passages to read.")]
+SinceOption = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
+]
+UntilOption = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
+]
+SourceOption = Annotated[str | None, typer.Option(help="Only articles of this source.")]
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def index(
+    corpus: Annotated[list[Path], typer.Argument(help="Files and folders: .md .txt .html .jsonl", show_default=False)],
+    into: Annotated[Path, typer.Option(help="Folder of the archive; made where there is none.")] = Path("index"),
+    recipe: Annotated[
+        Path | None, typer.Option(help="How to cut and search. Default: recipe.toml in the archive's folder.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="A sentence-transformers model: a folder or a name.")] = None,
+) -> None:
+    """Add, update and remove articles, so that the archive holds what the corpus holds.
+
+    Only what changed is encoded. Exit code 1 where a file was left out; the others are indexed all the same.
+
+    Example: hemeroteca index corpus --into index
+    """
+    from hemeroteca.archive import update
+    from hemeroteca.models.encoder import DEFAULT_MODEL, LazyEncoder
+
+    own = into / "recipe.toml"
+    with _progress_bar() as on_progress:
+        report = update(
+            into,
+            corpus,
+            encoder=LazyEncoder(model or DEFAULT_MODEL),
+            recipe=recipe or (own if own.is_file() else None),
+            on_progress=on_progress,
+        )
+    _print_report(report, into)
+    if report.bad:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: QuestionArgument,
+    index: IndexOption = Path("index"),
+    as_json: JsonOption = False,
+    top: TopOption = 8,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Answer a question with quotes from the articles, or say that they do not.
+
+    Example: hemeroteca ask "¿Cuándo se reúne el Grupo de Implementación de Seguridad?"
+    """
+    from hemeroteca.archive import Archive
+
+    with Archive.open(index) as archive:
+        answer = archive.ask(question, top=top, since=_day(since), until=_day(until), source=source)
+        if as_json:
+            _print_json(answer)
+        else:
+            _print_answer(answer, {c.article_id: archive.article(c.article_id).text for c in answer.citations})
+
+
+@app.command()
+def search(
+    question: QuestionArgument,
+    index: IndexOption = Path("index"),
+    as_json: JsonOption = False,
+    top: TopOption = 8,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+) -> None:
+    """Show the passages nearest to a question, with their ranks by vector and by terms.
+
+    Example: hemeroteca search "reunión ministerial" --top 3
+    """
+    from hemeroteca.archive import Archive
+
+    with Archive.open(index) as archive:
+        hits = archive.search(question, top=top, since=_day(since), until=_day(until), source=source)
+        if as_json:
+            _print_json({"question": question, "passages": hits})
+            return
+        for number, hit in enumerate(hits, start=1):
+            article = archive.article(hit.passage.article_id)
+            _print_hit(number, hit, " · ".join(_heading(article.title, article.published, article.source)))
+
+
+@app.command()
+def chat(
+    index: IndexOption = Path("index"),
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
+) -> None:
+    """Open the web chat and print its address.
+
+    Example: hemeroteca chat --port 7861
+    """
+    from hemeroteca.archive import Archive
+    from hemeroteca.chat.serve import serve
+
+    with Archive.open(index) as archive:
+        serve(archive, host=host, port=port)
+
+
+@app.command()
+def info(index: IndexOption = Path("index"), as_json: JsonOption = False) -> None:
+    """Say what is in the archive, its model, its recipe and its health.
+
+    Example: hemeroteca info --json
+    """
+    from hemeroteca.archive import Archive
+
+    with Archive.open(index) as archive:
+        values = archive.info().to_dict()
+    if as_json:
+        _print_json(values)
+        return
+    for key, value in values.items():
+        shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
+        shown = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
+        out.print(f"{key.replace('_', ' '):18} {escape(str(shown))}")
+
+
+def main() -> None:
+    """Run the command line; every error becomes one line."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    try:
+        app()
+    except HemerotecaError as error:
+        err.print(f"error: {escape(str(error))}", style="red")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`hemeroteca search … | head`): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """A bar on stderr with the rate and the time left; nothing where nothing changed."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("articles, {task.fields[rate]} passages/s,"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="-", visible=False)
+        began = time.perf_counter()
+
+        def show(progress: Progress) -> None:
+            rate = f"{progress.encoded / (time.perf_counter() - began):.0f}"
+            bar.update(task, total=progress.of, completed=progress.articles, rate=rate, visible=True)
+
+        yield show
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _print_json(value: object) -> None:
+    # Not through rich: it may wrap and colour what other programs read.
+    sys.stdout.write(json.dumps(jsonable(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def _heading(title: str, published: date | None, source: str | None) -> list[str]:
+    return [escape(title), published.isoformat() if published else "no date", *([escape(source)] if source else [])]
+
+
+def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
+    if answer.abstained:
+        out.print(f"[bold]The articles do not say.[/] ({answer.abstained.value}, confidence {answer.confidence:.2f})")
+        for hit in answer.passages[:3]:
+            out.print(f"\n  nearest: {escape(hit.passage.article_id)}\n  {escape(' '.join(hit.passage.text.split()))}", style="dim")
+        return
+    value = jsonable(answer.value)
+    shown = f" = {value['value']:g} {value['unit'] or ''}".rstrip() if isinstance(value, dict) else f" = {value}" if value else ""
+    out.print(f"[bold]{escape(answer.text)}[/]{shown}  (confidence {answer.confidence:.2f})")
+    for number, citation in enumerate(answer.citations, start=1):
+        _print_citation(number, citation, texts[citation.article_id])
+    for other in answer.alternatives:
+        out.print(f"\n  or: {escape(other.text)}  (confidence {other.confidence:.2f})", style="dim")
+
+
+def _print_citation(number: int, citation: Citation, text: str) -> None:
+    before, after = text[citation.context_start : citation.start], text[citation.end : citation.context_end]
+    out.print(f"\n\\[{number}] {escape(before)}[bold underline]{escape(citation.quote)}[/]{escape(after)}")
+    where = _heading(citation.title, citation.published, citation.source)
+    out.print("    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}"]), style="dim")
+
+
+def _print_hit(number: int, hit: Hit, heading: str) -> None:
+    by_vector = f"{hit.vector_rank}" if hit.vector_rank else "-"
+    by_terms = f"{hit.term_rank} (bm25 {hit.term_score:.2f})" if hit.term_rank else "-"
+    out.print(f"\n{number}. {heading}")
+    out.print(f"   by vector {by_vector} (cosine {hit.similarity:.3f}), by terms {by_terms}", style="dim")
+    out.print(f"   {escape(' '.join(hit.passage.text.split()))}")
+
+
+def _print_report(report: IndexReport, folder: Path) -> None:
+    out.print(
+        f"{folder}: {len(report.added)} added, {len(report.updated)} updated, {len(report.removed)} removed,"
+        f" {report.unchanged} unchanged; {report.encoded} passages encoded"
+    )
+    if report.bad:
+        err.print(f"left out: {len(report.bad)}", style="red")
+        for bad in report.bad:
+            err.print(f"  {escape(str(bad))}")
