@@ -15,7 +15,7 @@ from tests.fakes import WordLengthEncoder
 REPOSITORY = Path(__file__).parents[1]
 
 
-class NetworkRefused(RuntimeError):
+class NetworkRefusedError(RuntimeError):
     pass
 
 
@@ -29,7 +29,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         return
     if host not in {"127.0.0.1", "::1", "localhost", "unix", "", None}:
-        raise NetworkRefused(f"a test tried to reach {host!r}")
+        raise NetworkRefusedError(f"a test tried to reach {host!r}")
 
 
 sys.addaudithook(_refuse_network)

@@ -47,7 +47,9 @@ class Archive:
         try:
             meta = record.get_meta(self._connection)
             self._encoder: Encoder = encoder or LazyEncoder(meta["model"])
-            writer.check_model(folder, (meta["model"], meta["fingerprint"]), (self._encoder.name, self._encoder.fingerprint))
+            writer.check_model(
+                folder, (meta["model"], meta["fingerprint"]), (self._encoder.name, self._encoder.fingerprint)
+            )
             self._given_reader = reader
             self._index: VectorIndex | None = None
             self._projection = self._project()
@@ -212,14 +214,17 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _check(self, question: str, top: int, since: date | None, until: date | None) -> str:
         text = " ".join(normalize_text(question).split())
         if len(text) > self._settings.max_question:
             raise QuestionError(
-                f"the question has {len(text)} characters, at most {self._settings.max_question} are read", hint="ask one thing at a time"
+                f"the question has {len(text)} characters, at most {self._settings.max_question} are read",
+                hint="ask one thing at a time",
             )
         if not any(unicodedata.category(c)[0] in "LN" for c in text):
             raise QuestionError(f"the question has no words ({text!r})", hint="ask something like: ¿Cuándo se reúne …?")
@@ -230,7 +235,13 @@ class Archive:
         return text
 
     def _retrieve(
-        self, question: str, vector: retrieval.Vector, top: int, since: date | None, until: date | None, source: str | None
+        self,
+        question: str,
+        vector: retrieval.Vector,
+        top: int,
+        since: date | None,
+        until: date | None,
+        source: str | None,
     ) -> tuple[list[Hit], dict[str, Article], bool]:
         """Hits, their articles by id, and whether the archive has passages at all: from one view of the record."""
         with self._lock, record.transaction(self._connection, "DEFERRED"):

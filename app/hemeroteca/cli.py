@@ -39,7 +39,9 @@ app = typer.Typer(
 
 IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the archive.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-QuestionArgument = Annotated[str, typer.Argument(help="The question, in any language the model knows.", show_default=False)]
+QuestionArgument = Annotated[
+    str, typer.Argument(help="The question, in any language the model knows.", show_default=False)
+]
 TopOption = Annotated[int, typer.Option(min=1, max=100, help="How many passages to read.")]
 SinceOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published on this day or later.")
@@ -198,8 +200,8 @@ def _progress_bar() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("articles, {task.fields[rate]} passages/s,"),
-        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        TextColumn("indexing"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("articles, {task.fields[rate]} passages/s,"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=None, rate="-", visible=False)
@@ -229,10 +231,17 @@ def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
     if answer.abstained:
         out.print(f"[bold]The articles do not say.[/] ({answer.abstained.value}, confidence {answer.confidence:.2f})")
         for hit in answer.passages[:3]:
-            out.print(f"\n  nearest: {escape(hit.passage.article_id)}\n  {escape(' '.join(hit.passage.text.split()))}", style="dim")
+            out.print(f"\n  nearest: {escape(hit.passage.article_id)}", style="dim")
+            out.print(f"  {escape(' '.join(hit.passage.text.split()))}", style="dim")
         return
     value = jsonable(answer.value)
-    shown = f" = {value['value']:g} {value['unit'] or ''}".rstrip() if isinstance(value, dict) else f" = {value}" if value else ""
+    shown = (
+        f" = {value['value']:g} {value['unit'] or ''}".rstrip()
+        if isinstance(value, dict)
+        else f" = {value}"
+        if value
+        else ""
+    )
     out.print(f"[bold]{escape(answer.text)}[/]{shown}  (confidence {answer.confidence:.2f})")
     for number, citation in enumerate(answer.citations, start=1):
         _print_citation(number, citation, texts[citation.article_id])
@@ -244,7 +253,9 @@ def _print_citation(number: int, citation: Citation, text: str) -> None:
     before, after = text[citation.context_start : citation.start], text[citation.end : citation.context_end]
     out.print(f"\n\\[{number}] {escape(before)}[bold underline]{escape(citation.quote)}[/]{escape(after)}")
     where = _heading(citation.title, citation.published, citation.source)
-    out.print("    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}"]), style="dim")
+    out.print(
+        "    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}"]), style="dim"
+    )
 
 
 def _print_hit(number: int, hit: Hit, heading: str) -> None:

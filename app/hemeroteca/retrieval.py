@@ -58,7 +58,12 @@ def search(
     by_vector = index.search(vector, depth, condition, ids)
     where, parameters = condition.sql
     by_term = search_terms(
-        connection, query_terms(question, languages), budget=term_budget, limit=depth, where=where, parameters=parameters
+        connection,
+        query_terms(question, languages),
+        budget=term_budget,
+        limit=depth,
+        where=where,
+        parameters=parameters,
     )
     similarity, weight = dict(by_vector), dict(by_term)
     vector_rank = {passage: rank for rank, (passage, _) in enumerate(by_vector, start=1)}

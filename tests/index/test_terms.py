@@ -60,7 +60,9 @@ def test_more_of_the_term_in_less_text_ranks_first(connection: sqlite3.Connectio
 
 
 def test_weights_are_positive_and_larger_is_better(connection: sqlite3.Connection) -> None:
-    weights = [w for _, w in search_terms(connection, ["tijuan", "sol"], budget=9, limit=9, where="rowid > ?", parameters=[0])]
+    weights = [
+        w for _, w in search_terms(connection, ["tijuan", "sol"], budget=9, limit=9, where="rowid > ?", parameters=[0])
+    ]
     assert weights == sorted(weights, reverse=True)
     assert min(weights) > 0
 
@@ -73,7 +75,9 @@ def test_an_unknown_term_finds_nothing(connection: sqlite3.Connection) -> None:
     assert search(connection, "nieve") == []
 
 
-@pytest.mark.parametrize("hostile", ['"', "a AND", "NEAR(", "*", "body:x", "-x", "^", "(" * 5000, "x' OR 1=1 --", "\x00", "😀"])
+@pytest.mark.parametrize(
+    "hostile", ['"', "a AND", "NEAR(", "*", "body:x", "-x", "^", "(" * 5000, "x' OR 1=1 --", "\x00", "😀"]
+)
 def test_no_text_of_a_user_is_query_syntax(connection: sqlite3.Connection, hostile: str) -> None:
     assert search(connection, *query_terms(f"{hostile} lluvia", ["es"])) == [2, 1]
     assert search(connection, hostile, "lluvi") == [2, 1]

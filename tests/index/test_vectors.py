@@ -22,7 +22,8 @@ EVERYTHING = date_filter(None, None, None)
 
 def unit_rows(count: int, seed: int) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 def put(connection: sqlite3.Connection, name: str, rows: NDArray[np.float32]) -> None:

@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from hemeroteca.errors import ArticleNotFound, CorpusNotFound, IndexDamaged, IndexLocked, IndexNotFound, IndexWriteError, ModelMismatch
+from hemeroteca.errors import (
+    ArticleNotFound,
+    CorpusNotFound,
+    IndexDamaged,
+    IndexLocked,
+    IndexNotFound,
+    IndexWriteError,
+    ModelMismatch,
+)
 from hemeroteca.index import record, writer
 from hemeroteca.index.recipe import Recipe
 from hemeroteca.index.vectors import VectorIndex
@@ -62,7 +70,9 @@ def test_nothing_changed_nothing_encoded(tmp_path: Path, write_corpus: WriteCorp
     assert encoder.encoded == []
 
 
-def test_only_the_changed_file_is_encoded(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_only_the_changed_file_is_encoded(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(puerto=PORT, lluvia=RAIN), encoder)
     encoder.encoded.clear()
     report = update(tmp_path / "index", write_corpus(lluvia="Nevó en la sierra."), encoder)
@@ -71,7 +81,9 @@ def test_only_the_changed_file_is_encoded(tmp_path: Path, write_corpus: WriteCor
     assert contents(tmp_path / "index") == {"lluvia": ["Nevó en la sierra."], "puerto": [PORT]}
 
 
-def test_a_new_date_replaces_the_article_without_encoding(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_new_date_replaces_the_article_without_encoding(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(lluvia=RAIN), encoder)
     encoder.encoded.clear()
     report = update(tmp_path / "index", write_corpus(lluvia=RAIN, day="2026-03-09"), encoder)
@@ -90,7 +102,9 @@ def test_a_file_that_is_gone_is_removed(tmp_path: Path, write_corpus: WriteCorpu
     assert contents(tmp_path / "index") == {"puerto": [PORT]}
 
 
-def test_another_corpus_adds_and_removes_nothing_of_the_first(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_another_corpus_adds_and_removes_nothing_of_the_first(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(puerto=PORT), encoder)
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "lluvia.txt").write_text(RAIN, "utf-8")
@@ -98,7 +112,9 @@ def test_another_corpus_adds_and_removes_nothing_of_the_first(tmp_path: Path, wr
     assert sorted(contents(tmp_path / "index")) == ["lluvia", "puerto"]
 
 
-def test_a_corpus_that_moved_is_not_encoded_anew(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_corpus_that_moved_is_not_encoded_anew(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     corpus = write_corpus(puerto=PORT, lluvia=RAIN)
     update(tmp_path / "index", corpus, encoder)
     encoder.encoded.clear()
@@ -109,7 +125,9 @@ def test_a_corpus_that_moved_is_not_encoded_anew(tmp_path: Path, write_corpus: W
     assert encoder.encoded == []
 
 
-def test_a_file_that_became_unreadable_keeps_its_article(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_file_that_became_unreadable_keeps_its_article(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     corpus = write_corpus(puerto=PORT, lluvia=RAIN)
     update(tmp_path / "index", corpus, encoder)
     (corpus / "lluvia.md").write_bytes(b"\xff\xfe\x00 no es UTF-8")
@@ -130,7 +148,9 @@ def test_another_recipe_cuts_anew(tmp_path: Path, write_corpus: WriteCorpus, enc
     assert len(contents(tmp_path / "index")["puerto"]) == 2
 
 
-def test_passage_ids_are_never_used_again(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_passage_ids_are_never_used_again(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     ids: list[int] = []
     for text in (RAIN, PORT, RAIN):
         update(tmp_path / "index", write_corpus(lluvia=text), encoder)
@@ -140,7 +160,9 @@ def test_passage_ids_are_never_used_again(tmp_path: Path, write_corpus: WriteCor
     assert max(ids) < 2**53
 
 
-def test_another_model_is_refused_and_both_are_named(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_another_model_is_refused_and_both_are_named(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     corpus = write_corpus(lluvia=RAIN)
     update(tmp_path / "index", corpus, encoder)
     with pytest.raises(ModelMismatch, match=r"word-length \(wwwwwwwwwwww\), not with other \(oooooooooooo\)"):
@@ -154,7 +176,9 @@ def test_a_second_writer_is_told(tmp_path: Path, write_corpus: WriteCorpus, enco
         update(tmp_path / "index", corpus, encoder)
 
 
-def test_progress_counts_articles_and_passages(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_progress_counts_articles_and_passages(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     seen: list[Progress] = []
     corpus = write_corpus(a=RAIN, b=PORT)
     writer.update(tmp_path / "index", [corpus], encoder=encoder, recipe=None, on_progress=seen.append)
@@ -169,7 +193,9 @@ def test_remove_takes_one_article_out(tmp_path: Path, write_corpus: WriteCorpus,
         writer.remove(tmp_path / "index", "lluvia")
 
 
-def test_an_absent_corpus_leaves_the_archive_alone(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_an_absent_corpus_leaves_the_archive_alone(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(lluvia=RAIN), encoder)
     with pytest.raises(CorpusNotFound):
         update(tmp_path / "index", tmp_path / "none", encoder)
@@ -187,7 +213,9 @@ def test_a_file_that_is_no_record_is_named(tmp_path: Path) -> None:
         record.connect(tmp_path, write=False)
 
 
-def test_a_record_of_another_format_is_named(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_record_of_another_format_is_named(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(lluvia=RAIN), encoder)
     with closing(sqlite3.connect(tmp_path / "index" / record.FILE)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -195,7 +223,9 @@ def test_a_record_of_another_format_is_named(tmp_path: Path, write_corpus: Write
         record.connect(tmp_path / "index", write=False)
 
 
-def test_a_failed_batch_leaves_the_old_archive(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_failed_batch_leaves_the_old_archive(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     class Failing(WordLengthEncoder):
         def encode_passages(self, texts: object) -> object:  # type: ignore[override]
             raise RuntimeError("the encoder failed")
@@ -251,7 +281,9 @@ def build(folder: Path, corpus: Path, limit: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def test_a_full_disk_leaves_the_old_archive(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_full_disk_leaves_the_old_archive(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     update(tmp_path / "index", write_corpus(lluvia=RAIN), encoder)
     corpus = write_corpus(puerto="\n\n".join(f"Párrafo número {n} de un texto largo." for n in range(3000)))
     result = build(tmp_path / "index", corpus, f"bytes={resource.getpagesize() * 24}")
@@ -262,7 +294,9 @@ def test_a_full_disk_leaves_the_old_archive(tmp_path: Path, write_corpus: WriteC
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder) -> None:
+def test_a_folder_that_cannot_be_written_is_one_line(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: WordLengthEncoder
+) -> None:
     tmp_path.chmod(0o755)
     for parent in tmp_path.parents[:2]:
         parent.chmod(0o755)

@@ -8,7 +8,7 @@ from hemeroteca.reader.inputs import OVERLAP, WindowCutter, pad, token_span
 
 
 def test_a_short_pair_is_one_window(e5: SentenceTransformerEncoder) -> None:
-    cutter = WindowCutter(e5.model.tokenizer)
+    cutter = WindowCutter(e5.packed.tokenizer)
     question = cutter.question("¿Dónde?")
     ((ids, offsets),) = cutter.passages(["Llovió en Valdeluz."])
     (window,) = cutter.cut(3, question, ids, offsets)
@@ -18,7 +18,7 @@ def test_a_short_pair_is_one_window(e5: SentenceTransformerEncoder) -> None:
 
 
 def test_long_passages_are_cut_into_windows_that_overlap(e5: SentenceTransformerEncoder) -> None:
-    cutter = WindowCutter(e5.model.tokenizer, max_length=128)
+    cutter = WindowCutter(e5.packed.tokenizer, max_length=128)
     ((ids, offsets),) = cutter.passages(["lluvia en el puerto " * 100])
     windows = list(cutter.cut(0, [7, 8], ids, offsets))
     room = 128 - 2 - 4
@@ -30,8 +30,10 @@ def test_long_passages_are_cut_into_windows_that_overlap(e5: SentenceTransformer
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aéñ\u0301 .½ﬁ😀字\n\u202eXY"), max_size=80), st.data())
-def test_a_span_of_text_survives_the_way_through_tokens(e5: SentenceTransformerEncoder, text: str, data: st.DataObject) -> None:
-    ((_, offsets),) = WindowCutter(e5.model.tokenizer).passages([text])
+def test_a_span_of_text_survives_the_way_through_tokens(
+    e5: SentenceTransformerEncoder, text: str, data: st.DataObject
+) -> None:
+    ((_, offsets),) = WindowCutter(e5.packed.tokenizer).passages([text])
     if not text:
         return
     start = data.draw(st.integers(0, len(text) - 1))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from hemeroteca.reader.spans import best_spans
 
 
-def spans(start: list[float], end: list[float], *, count: int = 3, max_tokens: int = 30) -> list[tuple[int, int, float]]:
+def spans(
+    start: list[float], end: list[float], *, count: int = 3, max_tokens: int = 30
+) -> list[tuple[int, int, float]]:
     return best_spans(np.array(start, np.float32), np.array(end, np.float32), count=count, max_tokens=max_tokens)
 
 

@@ -26,7 +26,9 @@ class Recipe:
             value = getattr(self, field.name)
             low, high = _RANGES[field.name]
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-                raise RecipeError(f"{_KEYS[field.name]} is {value!r} in the recipe", hint=f"give a whole number from {low} to {high}")
+                raise RecipeError(
+                    f"{_KEYS[field.name]} is {value!r} in the recipe", hint=f"give a whole number from {low} to {high}"
+                )
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -41,14 +43,18 @@ def load_recipe(path: Path) -> Recipe:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise RecipeError(f"the recipe cannot be read ({path}: {error})", hint="see index/recipe.toml for its form") from error
+        raise RecipeError(
+            f"the recipe cannot be read ({path}: {error})", hint="see index/recipe.toml for its form"
+        ) from error
     names = {key: name for name, key in _KEYS.items()}
     values = {}
     for table, entries in raw.items():
         for key, value in (entries if isinstance(entries, dict) else {"": entries}).items():
             name = names.get(f"{table}.{key}")
             if name is None:
-                raise RecipeError(f"unknown key {table}.{key} in {path}".replace(". in", " in"), hint=f"known are {', '.join(names)}")
+                raise RecipeError(
+                    f"unknown key {table}.{key} in {path}".replace(". in", " in"), hint=f"known are {', '.join(names)}"
+                )
             values[name] = value
     return Recipe(**values)
 

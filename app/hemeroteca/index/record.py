@@ -83,7 +83,9 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """
     path = folder / FILE
     if not write and not path.is_file():
-        raise IndexNotFound(f"there is no archive in {folder}", hint=f"make one with: hemeroteca index CORPUS --into {folder}")
+        raise IndexNotFound(
+            f"there is no archive in {folder}", hint=f"make one with: hemeroteca index CORPUS --into {folder}"
+        )
     connection = None
     try:
         if write:
@@ -102,7 +104,9 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             connection.close()
         raise translate(error, folder) from error
     except OSError as error:
-        raise IndexWriteError(f"the archive's folder cannot be written ({folder}: {error.strerror})", hint="check its permissions") from error
+        raise IndexWriteError(
+            f"the archive's folder cannot be written ({folder}: {error.strerror})", hint="check its permissions"
+        ) from error
     return connection
 
 
@@ -141,7 +145,8 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != FORMAT:
         raise IndexDamaged(
-            f"the archive has format {version}, this version reads {FORMAT} ({path})", hint="index its corpus into a new folder"
+            f"the archive has format {version}, this version reads {FORMAT} ({path})",
+            hint="index its corpus into a new folder",
         )
 
 
@@ -152,9 +157,12 @@ def translate(error: sqlite3.DatabaseError, folder: Path) -> Exception:
         words in message for words in ("full", "readonly", "disk I/O", "unable to open", "locked")
     ):
         return IndexWriteError(
-            f"the archive cannot be written ({folder}: {message})", hint="check free space and permissions; what it held is still there"
+            f"the archive cannot be written ({folder}: {message})",
+            hint="check free space and permissions; what it held is still there",
         )
-    return IndexDamaged(f"the archive's record is damaged ({folder / FILE}: {message})", hint="index its corpus into a new folder")
+    return IndexDamaged(
+        f"the archive's record is damaged ({folder / FILE}: {message})", hint="index its corpus into a new folder"
+    )
 
 
 @contextmanager
@@ -220,7 +228,14 @@ def put_articles(connection: sqlite3.Connection, batch: Sequence[NewArticle]) ->
             text = article.text[passage.start : passage.end]
             connection.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                (passage_id, number, passage.start, passage.end, passage.digest, passage.vector.astype("<f4").tobytes()),
+                (
+                    passage_id,
+                    number,
+                    passage.start,
+                    passage.end,
+                    passage.digest,
+                    passage.vector.astype("<f4").tobytes(),
+                ),
             )
             body = " ".join(index_terms(f"{article.title}\n{text}", article.language))
             connection.execute("INSERT INTO terms (rowid, body) VALUES (?, ?)", (passage_id, body))

@@ -21,18 +21,23 @@ _SNOWBALL = {
 
 # Closed-class words and the question words, folded. A question is half made of them.
 _STOP = {
-    "es": """a al algo ante aquel aquella asi aun aunque cada como con contra cual cuales cuando cuanta cuantas cuanto
+    "es": """
+        a al algo ante aquel aquella asi aun aunque cada como con contra cual cuales cuando cuanta cuantas cuanto
         cuantos cuyo de del desde donde e el ella ellas ellos en entre era eran es esa ese eso esos esta estaba estan estas este
-        esto estos fue fueron ha habia han hasta hay la las le les lo los mas me mi muy ni no nos o os otra otro para pero por
-        porque pues que quien quienes se segun ser sera seran si sin sobre son su sus tambien tan te tiene tienen tras tu u
-        un una unas uno unos y ya yo""",
-    "en": """a about after all an and any are as at be been before but by can did do does for from had has have he her his how
-        i if in into is it its many me more much my no not of on or our over she so than that the their them then there these
-        they this those to under up us was we were what when where which who whom whose why will with would you your""",
-    "pt": """a ao aos aquela aquele as ate com como contra da das de dela dele depois do dos e ela elas ele eles em entre era essa
-        esse esta este eu foi foram ha isso isto ja lhe mais mas me muito na nao nas nem no nos o onde os ou para pela pelo por
-        porque qual quais quando quanta quanto quantos que quem se sem ser seu sobre sua tambem um uma umas uns voce""",
-}  # fmt: skip
+        esto estos fue fueron ha habia han hasta hay la las le les lo los mas me mi muy ni no nos o os otra otro para
+        pero por porque pues que quien quienes se segun ser sera seran si sin sobre son su sus tambien tan te tiene
+        tienen tras tu u un una unas uno unos y ya yo""",
+    "en": """
+        a about after all an and any are as at be been before but by can did do does for from had has have he her him
+        his how i if in into is it its many me more much my no not of on or our over she so than that the their them then
+        there these they this those to under up us was we were what when where which who whom whose why will with would
+        you your""",
+    "pt": """
+        a ao aos aquela aquele as ate com como contra da das de dela dele depois do dos e ela elas ele eles em entre era
+        essa esse esta este eu foi foram ha isso isto ja lhe mais mas me muito na nao nas nem no nos o onde os ou para
+        pela pelo por porque qual quais quando quanta quanto quantos que quem se sem ser seu sobre sua tambem um uma
+        umas uns voce""",
+}
 
 
 class _Stemmer(Protocol):
@@ -63,10 +68,8 @@ def index_terms(text: str, language: str) -> list[str]:
     Stemming comes before folding: Snowball's Spanish rules look at accents.
     """
     stemmer, stop = _stemmer(language), _stop_words(language)
-    terms = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        if fold(word) not in stop:
-            terms.append(fold(stemmer.stemWord(word) if stemmer else word))
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    terms = (fold(stemmer.stemWord(word) if stemmer else word) for word in words if fold(word) not in stop)
     return [term for term in terms if _WORD.fullmatch(term)]
 
 
@@ -94,7 +97,13 @@ def rarest(frequencies: Sequence[tuple[str, int]], budget: int) -> list[str]:
 
 
 def search_terms(
-    connection: sqlite3.Connection, terms: Sequence[str], *, budget: int, limit: int, where: str, parameters: Sequence[object]
+    connection: sqlite3.Connection,
+    terms: Sequence[str],
+    *,
+    budget: int,
+    limit: int,
+    where: str,
+    parameters: Sequence[object],
 ) -> list[tuple[int, float]]:
     """(passage id, BM25) of the best matches, best first, ties by id. Larger is better: FTS5's sign is turned.
 
@@ -109,7 +118,8 @@ def search_terms(
         return []
     expression = " OR ".join('"' + term.replace('"', '""') + '"' for term in rarest(frequencies, budget))
     rows = connection.execute(
-        f"SELECT rowid, -bm25(terms) AS weight FROM terms WHERE terms MATCH ? AND {where} ORDER BY weight DESC, rowid LIMIT ?",
+        "SELECT rowid, -bm25(terms) AS weight FROM terms"
+        f" WHERE terms MATCH ? AND {where} ORDER BY weight DESC, rowid LIMIT ?",
         (expression, *parameters, limit),
     )
     return [(int(row[0]), float(row[1])) for row in rows]

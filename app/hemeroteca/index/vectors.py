@@ -27,7 +27,7 @@ _MAX_ITEMS = 50_000_000
 
 
 class VectorIndex:
-    """Inner products over unit vectors; ids are passage ids. Exact up to ``flat_up_to`` vectors, then inverted lists."""
+    """Inner products of unit vectors by passage id: exact up to ``flat_up_to`` of them, then in inverted lists."""
 
     def __init__(self, dimension: int, *, flat_up_to: int) -> None:
         self.dimension = dimension
@@ -39,7 +39,9 @@ class VectorIndex:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def search(self, query: NDArray[np.float32], limit: int, condition: record.Filter, ids: NDArray[np.int64] | None) -> list[tuple[int, float]]:
+    def search(
+        self, query: NDArray[np.float32], limit: int, condition: record.Filter, ids: NDArray[np.int64] | None
+    ) -> list[tuple[int, float]]:
         """(passage id, cosine) of the nearest, best first, ties by id.
 
         Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -29,7 +28,7 @@ LOCK = "write.lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a build is: articles of all those that changed, and passages encoded so far (those reused not counted)."""
+    """How far a build is: articles of those that changed, and passages encoded so far (those reused not counted)."""
 
     articles: int
     of: int
@@ -80,7 +79,9 @@ def update(
             report.encoded += encoded
             for item in batch:
                 (report.added if item.changed.is_new else report.updated).append(item.changed.article.id)
-            on_progress(Progress(articles=len(report.added) + len(report.updated), of=len(changed), encoded=report.encoded))
+            on_progress(
+                Progress(articles=len(report.added) + len(report.updated), of=len(changed), encoded=report.encoded)
+            )
         if report.removed:
             with record.transaction(connection):
                 record.remove_articles(connection, report.removed)
@@ -92,7 +93,9 @@ def remove(folder: Path, article_id: str) -> None:
     """Remove one article. Raises ArticleNotFound, IndexLocked, IndexWriteError."""
     with _writing(folder) as connection:
         if article_id not in record.known_articles(connection):
-            raise ArticleNotFound(f"the archive holds no article {article_id!r}", hint="see Archive.articles() for the ids")
+            raise ArticleNotFound(
+                f"the archive holds no article {article_id!r}", hint="see Archive.articles() for the ids"
+            )
         with record.transaction(connection):
             record.remove_articles(connection, [article_id])
         project(folder, connection)
@@ -103,15 +106,18 @@ def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
     """The one writer's connection, errors of the disk put in words."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK, timeout=0):
-            with closing(record.connect(folder, write=True)) as connection:
-                yield connection
+        with FileLock(folder / LOCK, timeout=0), closing(record.connect(folder, write=True)) as connection:
+            yield connection
     except Timeout as error:
-        raise IndexLocked(f"another process is writing to {folder}", hint="wait until it is done, then run this again") from error
+        raise IndexLocked(
+            f"another process is writing to {folder}", hint="wait until it is done, then run this again"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise record.translate(error, folder) from error
     except PermissionError as error:
-        raise IndexWriteError(f"the archive's folder cannot be written ({folder}: {error.strerror})", hint="check its permissions") from error
+        raise IndexWriteError(
+            f"the archive's folder cannot be written ({folder}: {error.strerror})", hint="check its permissions"
+        ) from error
 
 
 def _agree(connection: sqlite3.Connection, folder: Path, model: tuple[str, str], recipe: Recipe | None) -> Recipe:
@@ -152,7 +158,9 @@ class _Cut:
     offsets: Sequence[tuple[int, int]]
 
 
-def _compare(connection: sqlite3.Connection, corpus: Sequence[Path], recipe: Recipe, report: IndexReport) -> list[_Changed]:
+def _compare(
+    connection: sqlite3.Connection, corpus: Sequence[Path], recipe: Recipe, report: IndexReport
+) -> list[_Changed]:
     """Read the corpus; sort its articles into changed and unchanged, the archive's others into gone and kept."""
     known = record.known_articles(connection)
     cut = str(recipe.passage_tokens)
@@ -242,5 +250,6 @@ def project(folder: Path, connection: sqlite3.Connection) -> None:
             index.save(folder)
         except OSError as error:
             raise IndexWriteError(
-                f"the vectors' file cannot be written ({folder}: {error.strerror})", hint="free some space; until then it is rebuilt when the archive is opened"
+                f"the vectors' file cannot be written ({folder}: {error.strerror})",
+                hint="free some space; until then it is rebuilt when the archive is opened",
             ) from error

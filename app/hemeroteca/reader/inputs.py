@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from hemeroteca.models.tokenizer import BOS, EOS
+from hemeroteca.models.tokenizer import BOS, EOS, token_id
 
 MAX_LENGTH = 256
 MAX_QUESTION = 48
@@ -37,8 +37,8 @@ class WindowCutter:
 
     def __init__(self, tokenizer: Tokenizer, *, max_length: int = MAX_LENGTH) -> None:
         self._tokenizer = tokenizer
-        self._bos = tokenizer.token_to_id(BOS)
-        self._eos = tokenizer.token_to_id(EOS)
+        self._bos = token_id(tokenizer, BOS)
+        self._eos = token_id(tokenizer, EOS)
         self._max_length = max_length
 
     def question(self, text: str) -> list[int]:

@@ -49,7 +49,8 @@ def load_squad(path: Path) -> list[SquadExample]:
         ]
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SquadError(
-            f"not a question set in SQuAD format ({path}: {error!r})", hint="see https://rajpurkar.github.io/SQuAD-explorer for the format"
+            f"not a question set in SQuAD format ({path}: {error!r})",
+            hint="see https://rajpurkar.github.io/SQuAD-explorer for the format",
         ) from error
 
 

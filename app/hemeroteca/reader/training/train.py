@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 
 from hemeroteca.reader.inputs import pad
 from hemeroteca.reader.network import ReaderNetwork
@@ -18,8 +18,6 @@ from hemeroteca.reader.training.data import TrainingWindow, batches
 from hemeroteca.reader.training.recipe import TrainingRecipe
 
 logger = logging.getLogger(__name__)
-
-AFTER_STEP = Callable[[int, int], None]
 
 
 def train(
@@ -76,7 +74,7 @@ def train(
 
 
 def schedule_factor(step: int, total: int, warmup: float) -> float:
-    """Share of the peak learning rate at ``step`` (from 0): linear up over ``warmup * total`` steps, linear down to 0."""
+    """Share of the peak rate at ``step`` (from 0): linear up over ``warmup * total`` steps, then linear down to 0."""
     rise = max(1, round(warmup * total))
     if step < rise:
         return (step + 1) / rise
@@ -95,11 +93,11 @@ def _step(
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=autocast):
         start, end = network(torch.from_numpy(ids), torch.from_numpy(mask))
     loss = (
-        F.cross_entropy(start, torch.tensor([w.start for w in batch]))
-        + F.cross_entropy(end, torch.tensor([w.end for w in batch]))
+        cross_entropy(start, torch.tensor([w.start for w in batch]))
+        + cross_entropy(end, torch.tensor([w.end for w in batch]))
     ) / 2
     optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(parameters, 1.0)
     optimizer.step()
     return float(loss.detach())
