@@ -184,15 +184,18 @@ def _compare(
     with record.transaction(connection):
         for article_id, root, path in moved:
             record.move_article(connection, article_id, root=root, path=path)
-    unreadable = {str(bad.path) for bad in report.bad}
-    report.removed = [i for i, k in known.items() if i not in seen and k.root in roots and k.path not in unreadable]
+    gone = [i for i, k in known.items() if i not in seen and k.root in roots]
+    report.removed = [i for i in gone if not any(_lies_in(known[i].path, bad.path) for bad in report.bad)]
     return changed
 
 
 def _root_of(article: Article, roots: Sequence[str]) -> str:
     path = str(Path(article.path).resolve())
-    inside = [root for root in roots if path == root or path.startswith(root.rstrip("/") + "/")]
-    return max(inside, key=len, default=roots[0])
+    return max((root for root in roots if _lies_in(path, root)), key=len, default=roots[0])
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return Path(path).is_relative_to(place)
 
 
 def _batches(changed: Sequence[_Changed], recipe: Recipe, encoder: Encoder) -> Iterator[list[_Cut]]:

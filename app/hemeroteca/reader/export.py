@@ -1,0 +1,42 @@
+"""The reader as a standard transformers folder, for others to run and to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast
+
+from hemeroteca.errors import HemerotecaError
+from hemeroteca.models.e5 import QuantizedEmbedding
+from hemeroteca.models.encoder import SentenceTransformerEncoder
+from hemeroteca.models.tokenizer import BOS, EOS, PAD, UNK
+from hemeroteca.reader.trained import build_network
+from hemeroteca.reader.weights import ReaderWeights
+
+
+def export_reader(encoder: SentenceTransformerEncoder, weights: ReaderWeights, folder: Path) -> None:
+    """Write encoder, trained layers and head as ``BertForQuestionAnswering`` in float32, with the tokeniser.
+
+    About 470 MB, most of it the word table. ``AutoModelForQuestionAnswering.from_pretrained(folder)`` loads it; the
+    logits are those of the reader in float32, token 0 holding the no-answer logits. Raises HemerotecaError where the
+    folder is there already and is not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise HemerotecaError(f"{folder} is there already and is not an empty folder", hint="name a new one")
+    packed = encoder.packed
+    network = build_network(packed.model, weights, bfloat16=False)
+    config = packed.model.config
+    model = BertForQuestionAnswering(config)
+    state = network.state_dict()
+    table = packed.model.embeddings.get_submodule("word_embeddings")
+    assert isinstance(table, QuantizedEmbedding)
+    state["bert.embeddings.word_embeddings.weight"] = table.dense()
+    model.load_state_dict(state)
+    model.eval().save_pretrained(folder)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=packed.tokenizer,
+        bos_token=BOS, cls_token=BOS, eos_token=EOS, sep_token=EOS, pad_token=PAD, unk_token=UNK,
+        model_max_length=config.max_position_embeddings,
+        model_input_names=["input_ids", "attention_mask"],
+    )  # fmt: skip
+    tokenizer.save_pretrained(folder)
