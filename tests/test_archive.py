@@ -105,7 +105,7 @@ def test_the_same_question_has_the_same_answer(archive: Archive, tmp_path: Path)
 def test_json_has_the_fields_of_the_answer(archive: Archive) -> None:
     answer = json.loads(archive.ask("¿Cuándo reabrió el puerto?").to_json())
     assert list(answer) == [
-        "question", "text", "value", "kind", "confidence", "abstained", "citations", "alternatives", "passages", "timings",
+        "question", "text", "value", "kind", "confidence", "abstained", "citations", "alternatives", "passages", "timings", "reader",
     ]  # fmt: skip
     assert answer["value"] == "2026-03-09"
     assert {"article_id", "title", "published", "source", "quote", "start", "end"} <= answer["citations"][0].keys()

@@ -11,6 +11,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +25,7 @@ from hemeroteca.index import record, writer
 from hemeroteca.index.recipe import Recipe, load_recipe, recipe_from_json
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.index.writer import IndexReport, Progress
-from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder
+from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder, SentenceTransformerEncoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.settings import Settings
 from hemeroteca.types import Answer, Article, Hit, Info, Reason
@@ -133,7 +134,7 @@ class Archive:
         retrieved = time.perf_counter()
         spans = self.reader.read(question, [hit.passage for hit in hits])
         read = time.perf_counter()
-        return compose(
+        answer = compose(
             question,
             hits,
             spans,
@@ -142,6 +143,7 @@ class Archive:
             no_hits=Reason.OUTSIDE_FILTERS if filtered_out else Reason.EMPTY_ARCHIVE,
             timings={"encode": encoded - began, "retrieve": retrieved - encoded, "read": read - retrieved},
         )
+        return replace(answer, reader=self.reader.fingerprint)
 
     def search(
         self,
@@ -201,9 +203,7 @@ class Archive:
         """What reads the passages: the one given, or the default over this archive's encoder."""
         with self._lock:
             if self._given_reader is None:
-                from hemeroteca.answering.baseline import SentenceReader
-
-                self._given_reader = SentenceReader(self._encoder)
+                self._given_reader = default_reader(self._encoder)
             return self._given_reader
 
     def close(self) -> None:
@@ -292,6 +292,20 @@ class Archive:
             self._index = self._new_index()
         if self._index is not None:
             self._index.sync(self._connection)
+
+
+def default_reader(encoder: Encoder) -> Reader:
+    """The trained reader over the encoder it belongs to, the first-form reader over any other."""
+    from hemeroteca.models import e5_file
+
+    from hemeroteca.reader.trained import TrainedReader, default_weights
+
+    is_packed = isinstance(encoder, (LazyEncoder, SentenceTransformerEncoder)) and encoder.fingerprint == e5_file.SHA256
+    if is_packed and default_weights().is_file():
+        return TrainedReader(encoder)
+    from hemeroteca.answering.baseline import SentenceReader
+
+    return SentenceReader(encoder)
 
 
 def update(

@@ -173,6 +173,21 @@ def info(index: IndexOption = Path("index"), as_json: JsonOption = False) -> Non
         out.print(f"{key.replace('_', ' '):18} {escape(str(shown))}")
 
 
+@app.command()
+def export_reader(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; it must not be there yet, or be empty.")],
+) -> None:
+    """Write the trained reader as a standard transformers folder, about 490 MB.
+
+    Example: hemeroteca export-reader /tmp/reader
+    """
+    from hemeroteca.models.encoder import load_encoder
+    from hemeroteca.reader.export import export_reader as export
+
+    export(load_encoder(), folder)
+    out.print(f"{folder}: load it with AutoModelForQuestionAnswering.from_pretrained({str(folder)!r})")
+
+
 def main() -> None:
     """Run the command line; every error becomes one line."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -195,7 +210,7 @@ def main() -> None:
 
 @contextmanager
 def _progress_bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar on stderr with the rate and the time left; nothing where nothing changed."""
+    """A bar with the rate and the time left on stderr, if that is a terminal; nothing where nothing changed."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
@@ -203,7 +218,7 @@ def _progress_bar() -> Iterator[Callable[[Progress], None]]:
         TextColumn("indexing"), BarColumn(), MofNCompleteColumn(),
         TextColumn("articles, {task.fields[rate]} passages/s,"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Bar(*columns, console=err, transient=True) as bar:
+    with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("", total=None, rate="-", visible=False)
         began = time.perf_counter()
 

@@ -18,8 +18,8 @@ _TITLES = frozenset(
         "nov dic jan apr aug dec"
     )
 )
-# Letters with full stops: D.C., EE.UU., a.m. They end a sentence only before a word that begins one.
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+\Z")
+# Letters with full stops: D.C., EE.UU., a.m., J. They end a sentence only before a word that begins one.
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}\Z|[A-ZÁÉÍÓÚÑ]\.\Z")
 _BEGINNERS = frozenset(
     str.split(
         "el la los las un una en por para con sin según tras desde hasta este esta estos estas ese esa esos "

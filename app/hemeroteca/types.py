@@ -167,7 +167,8 @@ class Answer:
     """What came of a question.
 
     ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
-    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage.
+    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage; ``reader`` is the
+    fingerprint of the reader that found it.
     """
 
     question: str
@@ -180,6 +181,7 @@ class Answer:
     alternatives: tuple[Alternative, ...]
     passages: tuple[Hit, ...]
     timings: dict[str, float] = field(default_factory=dict)
+    reader: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit"}``."""

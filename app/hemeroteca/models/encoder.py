@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -152,8 +152,11 @@ class LazyEncoder:
         return self.loaded.count_tokens(text)
 
 
+@cache
 def load_encoder(name: str = DEFAULT_MODEL) -> SentenceTransformerEncoder:
     """The encoder of that name: the packed default, or any sentence-transformers model (a folder or a hub name).
+
+    Loaded once in a process, however many archives it opens.
 
     The default opens no connection. Where its wheel is not to be had, the same model is loaded by its hub name from
     sentence-transformers' cache. Raises ModelError where nothing can be loaded.

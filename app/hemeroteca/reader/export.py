@@ -10,11 +10,12 @@ from hemeroteca.errors import HemerotecaError
 from hemeroteca.models.e5 import QuantizedEmbedding
 from hemeroteca.models.encoder import SentenceTransformerEncoder
 from hemeroteca.models.tokenizer import BOS, EOS, PAD, UNK
-from hemeroteca.reader.trained import build_network
-from hemeroteca.reader.weights import ReaderWeights
+from hemeroteca.reader.network import build_network
+from hemeroteca.reader.trained import default_weights
+from hemeroteca.reader.weights import load_state, read_card
 
 
-def export_reader(encoder: SentenceTransformerEncoder, weights: ReaderWeights, folder: Path) -> None:
+def export_reader(encoder: SentenceTransformerEncoder, folder: Path, *, path: Path | None = None) -> None:
     """Write encoder, trained layers and head as ``BertForQuestionAnswering`` in float32, with the tokeniser.
 
     About 470 MB, most of it the word table. ``AutoModelForQuestionAnswering.from_pretrained(folder)`` loads it; the
@@ -23,8 +24,9 @@ def export_reader(encoder: SentenceTransformerEncoder, weights: ReaderWeights, f
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise HemerotecaError(f"{folder} is there already and is not an empty folder", hint="name a new one")
-    packed = encoder.packed
-    network = build_network(packed.model, weights, bfloat16=False)
+    packed, path = encoder.packed, path or default_weights()
+    card = read_card(path)
+    network = build_network(packed.model, load_state(path), trained_from=card.trained_from, bfloat16=False)
     config = packed.model.config
     model = BertForQuestionAnswering(config)
     state = network.state_dict()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from hemeroteca.models.tokenizer import BOS, EOS, token_id
+from hemeroteca.models.tokenizer import BOS, EOS, PAD, token_id
 
 MAX_LENGTH = 256
 MAX_QUESTION = 48
@@ -39,6 +39,7 @@ class WindowCutter:
         self._tokenizer = tokenizer
         self._bos = token_id(tokenizer, BOS)
         self._eos = token_id(tokenizer, EOS)
+        self.pad_id = token_id(tokenizer, PAD)
         self._max_length = max_length
 
     def question(self, text: str) -> list[int]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
+
 import torch
 from transformers import BertModel
+
+from hemeroteca.errors import ModelError
+from hemeroteca.models.e5 import QuantizedEmbedding
 
 
 class ReaderNetwork(torch.nn.Module):
@@ -41,3 +47,33 @@ class ReaderNetwork(torch.nn.Module):
         if name.startswith("bert.encoder.layer."):
             return int(name.split(".")[3]) >= self.trained_from
         return name.startswith("qa_outputs.")
+
+
+def build_network(
+    bert: BertModel, state: Mapping[str, torch.Tensor], *, trained_from: int, bfloat16: bool
+) -> ReaderNetwork:
+    """The encoder with the reader's own parameters in place of its upper layers, in evaluation mode.
+
+    In float32 it shares what it can with ``bert``. In bfloat16 it is a copy, all of it half as large: a layer that is
+    kept in one format and computed in another would be converted at each call. The word table is shared in any case.
+    Raises ModelError where ``state`` is not that of a reader over this encoder.
+    """
+    table = bert.embeddings.get_submodule("word_embeddings")
+    shared: list[torch.nn.Module] = [table]
+    if not bfloat16:
+        shared += [bert.embeddings, *bert.encoder.layer[:trained_from]]
+    network = ReaderNetwork(copy.deepcopy(bert, {id(module): module for module in shared}), trained_from=trained_from)
+    own = network.trained_state()
+    wrong = [name for name in own.keys() | state.keys() if getattr(state.get(name), "shape", None) != _shape(own, name)]
+    if wrong:
+        raise ModelError(f"the reader's weights do not fit its encoder ({min(wrong)})", hint="install hemeroteca again")
+    network.load_state_dict(state, strict=False)
+    if bfloat16:
+        network.to(torch.bfloat16)
+        if isinstance(table, QuantizedEmbedding):
+            network.bert.embeddings.set_submodule("word_embeddings", table.in_format(torch.bfloat16))
+    return network.eval().requires_grad_(False)
+
+
+def _shape(state: Mapping[str, torch.Tensor], name: str) -> torch.Size | None:
+    return state[name].shape if name in state else None

@@ -31,7 +31,6 @@ def read_pairs(
     cutter: WindowCutter,
     pairs: Sequence[tuple[str, str]],
     *,
-    pad_id: int,
     count: int = 3,
     batch_tokens: int = 4096,
     autocast: bool = False,
@@ -47,7 +46,7 @@ def read_pairs(
     ]
     found: list[list[ScoredSpan]] = [[] for _ in pairs]
     for batch in _batches(windows, batch_tokens):
-        for window, spans in zip(batch, _score(network, batch, pad_id, count, autocast), strict=True):
+        for window, spans in zip(batch, _score(network, batch, cutter.pad_id, count, autocast), strict=True):
             found[window.index] += [_trim(span, pairs[window.index][1]) for span in spans]
     return [_best(spans, count) for spans in found]
 

@@ -3,80 +3,116 @@
 A safetensors file. A matrix ``name`` (rows, columns) is kept as ``name`` int8 (rows, columns) and ``name.scale``
 float16 (rows, columns / 32): ``weight = int8 * scale`` in blocks of 32 columns. Everything else is float32. The
 metadata's one key, ``reader``, is JSON: ``base`` (SHA-256 of the encoder file), ``trained_from`` and ``calibration``.
+
+Reading what a file says of itself needs no torch.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from typing import TYPE_CHECKING
 
 from hemeroteca.errors import ModelError
 from hemeroteca.types import Calibration
+
+if TYPE_CHECKING:
+    import torch
 
 BLOCK = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderWeights:
-    """The float32 parameters by name, and what the metadata says. ``fingerprint`` is the file's SHA-256."""
+class ReaderCard:
+    """What a weights file says of itself.
 
-    state: dict[str, torch.Tensor]
+    Attributes:
+        base: SHA-256 of the encoder file that it was trained over.
+        trained_from: the first encoder layer that is the reader's own.
+        fingerprint: SHA-256 of the weights file.
+    """
+
     base: str
     trained_from: int
     calibration: Calibration
     fingerprint: str
 
 
+def read_card(path: Path) -> ReaderCard:
+    """Raises ModelError where the file is absent or not one."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "np") as file:
+            described = json.loads(file.metadata()["reader"])
+        return ReaderCard(
+            base=described["base"],
+            trained_from=described["trained_from"],
+            calibration=Calibration(**described["calibration"]),
+            fingerprint=hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def load_state(path: Path) -> dict[str, torch.Tensor]:
+    """The reader's own parameters by name, expanded to float32. Raises ModelError as ``read_card``."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        tensors = load_file(path)
+        return {
+            name: dequantize(tensor, tensors[f"{name}.scale"]) if tensor.dtype == torch.int8 else tensor
+            for name, tensor in tensors.items()
+            if not name.endswith(".scale")
+        }
+    except (OSError, SafetensorError, KeyError) as error:
+        raise _unreadable(path, error) from error
+
+
 def save_weights(
-    path: Path, state: dict[str, torch.Tensor], *, base: str, trained_from: int, calibration: Calibration
+    path: Path, state: Mapping[str, torch.Tensor], *, base: str, trained_from: int, calibration: Calibration
 ) -> None:
-    """Write the file, whole or not at all."""
+    """Pack the reader's own parameters and write the file, whole or not at all."""
     tensors: dict[str, torch.Tensor] = {}
     for name, tensor in state.items():
         if tensor.ndim == 2 and tensor.shape[1] % BLOCK == 0 and not name.startswith("qa_outputs."):
             tensors[name], tensors[f"{name}.scale"] = quantize(tensor)
         else:
             tensors[name] = tensor.detach().float().contiguous()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, tensors, base, trained_from, calibration)
+
+
+def recalibrate(path: Path, calibration: Calibration) -> None:
+    """Put another calibration into the file; the weights stay as they are."""
+    from safetensors.torch import load_file
+
+    card = read_card(path)
+    _write(path, load_file(path), card.base, card.trained_from, calibration)
+
+
+def _write(
+    path: Path, tensors: dict[str, torch.Tensor], base: str, trained_from: int, calibration: Calibration
+) -> None:
+    from safetensors.torch import save_file
+
     described = {"base": base, "trained_from": trained_from, "calibration": asdict(calibration)}
     partial = path.with_suffix(".partial")
-    partial.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, partial, metadata={"reader": json.dumps(described, sort_keys=True)})
+    partial.chmod(0o644)  # safetensors lets only its owner read it
     partial.replace(path)
-
-
-def load_weights(path: Path) -> ReaderWeights:
-    """Read the file. Raises ModelError where it is absent or not one."""
-    try:
-        fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
-        with safe_open(path, "pt") as file:
-            described = json.loads(file.metadata()["reader"])
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
-        state = {
-            name: dequantize(tensor, tensors[f"{name}.scale"]) if tensor.dtype == torch.int8 else tensor
-            for name, tensor in tensors.items()
-            if not name.endswith(".scale")
-        }
-        return ReaderWeights(
-            state=state,
-            base=described["base"],
-            trained_from=described["trained_from"],
-            calibration=Calibration(**described["calibration"]),
-            fingerprint=fingerprint,
-        )
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"the reader's weights cannot be read ({path}: {error})", hint="install hemeroteca again"
-        ) from error
 
 
 def quantize(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """(rows, columns) -> int8 of the same shape, float16 scales (rows, columns / 32), by the largest of each block."""
+    import torch
+
     blocks = matrix.detach().float().reshape(len(matrix), -1, BLOCK)
     scale = (blocks.abs().amax(dim=2) / 127).half().clamp(min=torch.finfo(torch.float16).tiny)
     codes = (blocks / scale.float()[..., None]).round().clamp(-127, 127)
@@ -86,3 +122,7 @@ def quantize(matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 def dequantize(codes: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
     """The inverse of ``quantize``, float32."""
     return (codes.float().reshape(*scale.shape, BLOCK) * scale.float()[..., None]).flatten(1)
+
+
+def _unreadable(path: Path, error: Exception) -> ModelError:
+    return ModelError(f"the reader's weights cannot be read ({path}: {error})", hint="install hemeroteca again")

@@ -13,11 +13,11 @@ from hemeroteca.reader.squad import SquadExample, exact_match, f1
 
 
 def evaluate(
-    network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[SquadExample], *, pad_id: int, autocast: bool
+    network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[SquadExample], *, autocast: bool
 ) -> dict[str, float | int | None]:
     """F1 and EM (percent) over the answerable questions, AUROC of the margin between answerable and not."""
     pairs = [(e.question, e.context) for e in examples]
-    readings = read_pairs(network, WindowCutter(tokenizer), pairs, pad_id=pad_id, count=1, autocast=autocast)
+    readings = read_pairs(network, WindowCutter(tokenizer), pairs, count=1, autocast=autocast)
     rows = [
         (e, e.context[r[0].start : r[0].end] if r else "", r[0].margin if r else float("-inf"))
         for e, r in zip(examples, readings, strict=True)

@@ -1,0 +1,1 @@
+"""From a question and what the reader found to a cited answer, or to the reason why there is none."""

@@ -1,0 +1,198 @@
+"""From hits and spans to the answer: candidates, groups, confidence, abstention, citations. Pure."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from hemeroteca.answering.citations import cite, sentence_around, trim, value_of
+from hemeroteca.answering.confidence import confidence, evidence
+from hemeroteca.answering.grouping import Candidate, Group, group_candidates, key_of
+from hemeroteca.answering.questions import is_broad, kind_of
+from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Hit, Kind, Reason, Span
+
+#: Sentences that answer a broad question, at most.
+SENTENCES = 3
+#: Other answers shown, at most.
+ALTERNATIVES = 3
+
+
+def compose(
+    question: str,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    articles: Mapping[str, Article],
+    calibration: Calibration,
+    *,
+    no_hits: Reason = Reason.EMPTY_ARCHIVE,
+    timings: Mapping[str, float] | None = None,
+) -> Answer:
+    """The answer, or the reason why there is none.
+
+    Args:
+        hits: the passages that were read, best first.
+        spans: what the reader found in them; others are left aside.
+        articles: by id, those of the hits.
+        calibration: the reader's.
+        no_hits: the reason to give where ``hits`` is empty: nothing archived, or nothing within the filters.
+        timings: seconds by stage so far; "compose" is added.
+    """
+    began = time.perf_counter()
+    kind = kind_of(question)
+    broad = is_broad(question)
+    groups = rank_groups(question, hits, spans, articles, calibration)
+    best = groups[0] if groups else None
+    certain = confidence_of(best, calibration) if best else 0.0
+    given = best is not None and certain >= calibration.threshold
+    citations: tuple[Citation, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    text = ""
+    if best is not None and given:
+        told = _told(groups, calibration) if broad else [best]
+        citations = tuple(_cite(member, articles) for group in told for member in group.per_article())
+        text = citations[0].quote if broad else wording(best, kind)
+        rest = [g for g in groups if not any(g is t for t in told)]
+        alternatives = _alternatives(rest, kind, calibration, articles)
+    return Answer(
+        question=question,
+        text=text,
+        value=best.value if best is not None and given else None,
+        kind=kind,
+        confidence=certain,
+        abstained=None if given else Reason.LOW_CONFIDENCE if hits else no_hits,
+        citations=citations,
+        alternatives=alternatives,
+        passages=tuple(hits),
+        timings={**(timings or {}), "compose": time.perf_counter() - began},
+    )
+
+
+def rank_groups(
+    question: str,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    articles: Mapping[str, Article],
+    calibration: Calibration,
+) -> list[Group]:
+    """The answers that were found, the one with most behind it first; ties by passage id and place."""
+    kind = kind_of(question)
+    candidates = _apart(_candidates(kind, is_broad(question), hits, spans, articles))
+    groups = group_candidates(candidates, kind)
+    return sorted(groups, key=lambda g: (-_evidence(g, calibration), g.best.span.passage_id, g.best.start))
+
+
+def features(group: Group) -> tuple[float, float, int]:
+    """What confidence is made of: the best margin, its passage's similarity, how many articles say it."""
+    return group.best.margin, group.best.similarity, group.articles
+
+
+def confidence_of(group: Group, calibration: Calibration) -> float:
+    margin, similarity, count = features(group)
+    return confidence(calibration, margin=margin, similarity=similarity, articles=count)
+
+
+def _evidence(group: Group, calibration: Calibration) -> float:
+    margin, similarity, count = features(group)
+    return evidence(calibration, margin=margin, similarity=similarity, articles=count)
+
+
+def _candidates(
+    kind: Kind, broad: bool, hits: Sequence[Hit], spans: Sequence[Span], articles: Mapping[str, Article]
+) -> list[Candidate]:
+    by_passage = {hit.passage.id: hit for hit in hits}
+    found = []
+    for span in spans:
+        hit = by_passage.get(span.passage_id)
+        article = articles.get(hit.passage.article_id) if hit else None
+        if hit is None or article is None:
+            continue
+        if broad:
+            start, end = sentence_around(article.text, span.start, span.end)
+        else:
+            start, end = trim(article.text, span.start, span.end)
+        if start >= end:
+            continue
+        value, (said_from, said_to) = value_of(kind, article, start, end)
+        said = article.text[said_from:said_to] if value is not None else article.text[start:end]
+        found.append(
+            Candidate(
+                span=span,
+                article_id=article.id,
+                start=start,
+                end=end,
+                quote=article.text[start:end],
+                form=_clean_date(said) if kind is Kind.WHEN else said,
+                value=value,
+                margin=span.score - span.no_answer,
+                similarity=hit.similarity,
+            )
+        )
+    return found
+
+
+def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that overlap a better one of the same article: passages share their ends."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (*c.order, c.end)):
+        if all(
+            candidate.article_id != k.article_id or candidate.end <= k.start or candidate.start >= k.end for k in kept
+        ):
+            kept.append(candidate)
+    return kept
+
+
+# «el próximo 23 de enero» says «23 de enero»; without a number the words are all there is.
+_BEFORE_NUMBER = re.compile(
+    r"(?:(?:el|la|al|del|de|en|para|este|esta|pr[oó]xim[oa]|pasad[oa]|d[ií]a|on|the|next|last)\s+)+(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def _clean_date(text: str) -> str:
+    match = _BEFORE_NUMBER.match(text)
+    return text[match.end() :] if match else text
+
+
+def wording(group: Group, kind: Kind) -> str:
+    """The words of the answer, each a stretch of one of the group's quotes.
+
+    A date that names its day or month goes before «este jueves»; then the shortest. Otherwise the wording of most
+    articles, for a name the fuller one.
+    """
+    forms = [m.form for m in group.members]
+    if kind is Kind.WHEN:
+        return min(forms, key=lambda f: (not any(c.isdigit() for c in f), len(f), f))
+    if kind is Kind.STATEMENT:
+        return group.best.form
+    count = Counter(key_of(m.form) for m in group.per_article())
+    longer = kind is Kind.WHO
+    return min(forms, key=lambda f: (-count[key_of(f)], -len(key_of(f)) if longer else 0, forms.index(f)))
+
+
+def _told(groups: Sequence[Group], calibration: Calibration) -> list[Group]:
+    """The sentences that answer a broad question: the best, and others that are sure enough themselves."""
+    return [
+        g for i, g in enumerate(groups[:SENTENCES]) if not i or confidence_of(g, calibration) >= calibration.threshold
+    ]
+
+
+def _alternatives(
+    groups: Sequence[Group], kind: Kind, calibration: Calibration, articles: Mapping[str, Article]
+) -> tuple[Alternative, ...]:
+    """The other answers that would have been given themselves."""
+    sure = [g for g in groups if confidence_of(g, calibration) >= calibration.threshold]
+    return tuple(
+        Alternative(
+            text=wording(group, kind),
+            value=group.value,
+            confidence=confidence_of(group, calibration),
+            citations=tuple(_cite(member, articles) for member in group.per_article()),
+        )
+        for group in sure[:ALTERNATIVES]
+    )
+
+
+def _cite(member: Candidate, articles: Mapping[str, Article]) -> Citation:
+    return cite(articles[member.article_id], member.start, member.end)

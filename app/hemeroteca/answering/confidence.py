@@ -1,0 +1,24 @@
+"""From evidence to confidence: the one place where ``Calibration`` is applied."""
+
+from __future__ import annotations
+
+import math
+
+from hemeroteca.types import Calibration
+
+
+def evidence(calibration: Calibration, *, margin: float, similarity: float, articles: int) -> float:
+    """The linear sum of ``Calibration``'s formula; the larger, the likelier. ``articles`` >= 1 say the same."""
+    return (
+        calibration.bias
+        + calibration.margin * margin
+        + calibration.similarity * similarity
+        + calibration.agreement * math.log(articles)
+    )
+
+
+def confidence(calibration: Calibration, *, margin: float, similarity: float, articles: int) -> float:
+    """In [0, 1]: how often an answer with such evidence was right on the questions of ``calibration.fitted_on``."""
+    total = evidence(calibration, margin=margin, similarity=similarity, articles=articles)
+    # Beyond 700 exp() overflows; the answer is the same long before.
+    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, total))))

@@ -1,0 +1,107 @@
+"""Runs the chat until it is interrupted."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hemeroteca.chat.answerer import Answerer
+from hemeroteca.errors import HemerotecaError
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
+
+#: Seconds that open pages get to finish when the server stops; they hold a connection as long as they are open.
+GRACE_SECONDS = 1
+
+
+class AddressError(HemerotecaError, OSError):
+    """The address and port for the chat cannot be had."""
+
+    __str__ = HemerotecaError.__str__
+
+
+def _say(address: str) -> None:
+    sys.stderr.write(f"Hemeroteca: {address} (Ctrl-C stops)\n")
+    sys.stderr.flush()
+
+
+def serve(archive: Answerer, *, host: str = "127.0.0.1", port: int = 7860, ready: Callable[[str], None] = _say) -> None:
+    """Serve the chat over ``archive`` until Ctrl-C.
+
+    Args:
+        host: the address to listen on; ``0.0.0.0`` and ``::`` let other computers in, and there are no accounts yet.
+        port: 0 takes a free one.
+        ready: called once with the page's address, when it can be opened; writes it on stderr if not given.
+
+    Raises AddressError where the port is taken or the address is not this computer's.
+    """
+    with listen(host, port) as listener:
+        from hemeroteca.chat.app import build_app
+
+        server = make_server(build_app(archive, hosts=names_of(host)))
+        ready(page_address(host, listener))
+        # The server shuts down in order on Ctrl-C and then raises it again for its caller.
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def make_server(app: ASGIApp) -> uvicorn.Server:
+    """A server for ``app`` that says nothing but errors, and nothing at all while it shuts down."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Every open page holds a connection, which is cut here; each would be reported with a traceback.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
+
+    return Server(
+        uvicorn.Config(app, log_level="error", access_log=False, ws="none", timeout_graceful_shutdown=GRACE_SECONDS)
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises AddressError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            raise
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise AddressError(
+            f"cannot listen on {host} port {port} ({reason})",
+            hint="stop what uses it, or give another with --port or --host",
+        ) from error
+    return listener
+
+
+def names_of(host: str) -> frozenset[str]:
+    """The Host names a server listening on ``host`` answers to."""
+    from hemeroteca.chat.guard import ANY_ADDRESS, LOCAL_HOSTS
+
+    try:
+        open_to_all = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        open_to_all = False
+    return LOCAL_HOSTS | ({ANY_ADDRESS, socket.gethostname().lower()} if open_to_all else {host.lower()})
+
+
+def page_address(host: str, listener: socket.socket) -> str:
+    """Where to open the page of a server that listens on ``host``."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{listener.getsockname()[1]}"

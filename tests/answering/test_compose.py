@@ -1,0 +1,239 @@
+"""The answer from spans made by hand: no encoder, no index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hemeroteca.answering.compose import compose
+from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Hit, Passage, Reason, Span
+
+CALIBRATION = Calibration(margin=1.0, similarity=0.0, agreement=1.0, bias=0.0, threshold=0.7, fitted_on="hand")
+
+
+class Desk:
+    """Articles of one passage each, and spans found by their words."""
+
+    def __init__(self, **texts: str) -> None:
+        self.articles = {
+            name: Article(id=name, title=name, text=text, published=date(2031, 3, 18)) for name, text in texts.items()
+        }
+        self.hits = [
+            Hit(
+                passage=Passage(id=i, article_id=a.id, start=0, end=len(a.text), text=a.text),
+                similarity=0.9,
+                term_score=1.0,
+                fused=1 / (60 + i),
+            )
+            for i, a in enumerate(self.articles.values(), start=1)
+        ]
+        self.spans: list[Span] = []
+
+    def found(self, article: str, words: str, margin: float) -> None:
+        hit = next(h for h in self.hits if h.passage.article_id == article)
+        start = self.articles[article].text.index(words)
+        self.spans.append(
+            Span(
+                passage_id=hit.passage.id,
+                start=start,
+                end=start + len(words),
+                text=words,
+                score=margin + 2,
+                no_answer=2.0,
+            )
+        )
+
+    def ask(self, question: str, *, calibration: Calibration = CALIBRATION) -> Answer:
+        answer = compose(question, self.hits, self.spans, self.articles, calibration)
+        for citation in [*answer.citations, *(c for a in answer.alternatives for c in a.citations)]:
+            assert self.articles[citation.article_id].text[citation.start : citation.end] == citation.quote
+            assert citation.context_start <= citation.start < citation.end <= citation.context_end
+        if answer.abstained is None:
+            assert any(answer.text in c.quote for c in answer.citations)
+        return answer
+
+
+def meeting() -> Desk:
+    desk = Desk(
+        uno="El consejo se reunirá el próximo 12 de abril en la plaza.",
+        dos="La reunión será el 12 de abril. La anterior fue en enero.",
+        tres="Se espera la reunión del consejo, el 12 de abril, según la alcaldesa.",
+    )
+    desk.found("uno", "el próximo 12 de abril", 3.0)
+    desk.found("dos", "12 de abril", 2.0)
+    desk.found("dos", "enero", 1.5)
+    desk.found("tres", "el 12 de abril,", 1.0)
+    return desk
+
+
+def test_the_same_date_in_three_articles_is_one_answer() -> None:
+    answer = meeting().ask("¿Cuándo se reúne el consejo?")
+    assert answer.abstained is None
+    assert answer.text == "12 de abril"
+    assert answer.value == date(2031, 4, 12)
+    assert [c.article_id for c in answer.citations] == ["uno", "dos", "tres"]
+    assert [c.quote for c in answer.citations] == ["el próximo 12 de abril", "12 de abril", "el 12 de abril"]
+
+
+def test_agreement_adds_to_confidence() -> None:
+    desk = meeting()
+    together = desk.ask("¿Cuándo se reúne el consejo?").confidence
+    desk.spans = desk.spans[:1]
+    assert desk.ask("¿Cuándo se reúne el consejo?").confidence < together
+
+
+def test_what_else_was_found() -> None:
+    answer = meeting().ask("¿Cuándo se reúne el consejo?")
+    assert [(a.text, a.value) for a in answer.alternatives] == [
+        ("enero", DateRange(first=date(2031, 1, 1), last=date(2031, 1, 31), precision="month"))
+    ]
+    assert answer.alternatives[0].confidence < answer.confidence
+
+
+def test_below_the_threshold_nothing_is_said() -> None:
+    desk = meeting()
+    sure = desk.ask("¿Cuándo se reúne el consejo?").confidence
+    answer = desk.ask("¿Cuándo se reúne el consejo?", calibration=replace(CALIBRATION, threshold=sure + 1e-9))
+    assert answer.abstained is Reason.LOW_CONFIDENCE
+    assert (answer.text, answer.value, answer.citations, answer.alternatives) == ("", None, (), ())
+    assert answer.confidence == sure
+    assert answer.passages == tuple(desk.hits)
+
+
+def test_no_span_and_no_hit() -> None:
+    desk = meeting()
+    desk.spans = []
+    assert desk.ask("¿Cuándo?").abstained is Reason.LOW_CONFIDENCE
+    assert compose("¿Cuándo?", [], [], {}, CALIBRATION).abstained is Reason.EMPTY_ARCHIVE
+    filtered = compose("¿Cuándo?", [], [], {}, CALIBRATION, no_hits=Reason.OUTSIDE_FILTERS)
+    assert filtered.abstained is Reason.OUTSIDE_FILTERS
+    assert (filtered.text, filtered.confidence, filtered.passages) == ("", 0.0, ())
+
+
+def test_a_dated_wording_goes_before_a_relative_one() -> None:
+    desk = Desk(uno="Habló ayer con Lima.", dos="Habló el 17 de marzo con Lima.")
+    desk.found("uno", "ayer", 3.0)
+    desk.found("dos", "el 17 de marzo", 2.0)
+    answer = desk.ask("¿Cuándo habló con Lima?")
+    assert (answer.text, answer.value) == ("17 de marzo", date(2031, 3, 17))
+    assert [c.quote for c in answer.citations] == ["ayer", "el 17 de marzo"]
+
+
+def test_the_fuller_name_is_told() -> None:
+    desk = Desk(uno="Falcó firmó.", dos="Remedios Falcó firmó.")
+    desk.found("uno", "Falcó", 3.0)
+    desk.found("dos", "Remedios Falcó", 2.0)
+    answer = desk.ask("¿Quién firmó?")
+    assert answer.text == "Remedios Falcó"
+    assert {c.article_id for c in answer.citations} == {"uno", "dos"}
+
+
+def test_an_amount_has_its_value() -> None:
+    desk = Desk(uno="Hubo 1.250 evacuados.")
+    desk.found("uno", "1.250", 3.0)
+    assert desk.ask("¿Cuántos evacuados hubo?").value == Amount(value=1250, unit="evacuados")
+
+
+def test_passages_that_overlap_do_not_cite_the_same_words_twice() -> None:
+    desk = Desk(uno="Firmó Ana Díaz en Lima.")
+    article = desk.articles["uno"]
+    desk.hits.append(
+        replace(
+            desk.hits[0], passage=Passage(id=9, article_id="uno", start=6, end=len(article.text), text=article.text[6:])
+        )
+    )
+    desk.found("uno", "Ana Díaz", 3.0)
+    desk.spans.append(Span(passage_id=9, start=6, end=9, text="Ana", score=4.5, no_answer=2.0))
+    answer = desk.ask("¿Quién firmó?")
+    assert [c.quote for c in answer.citations] == ["Ana Díaz"]
+    assert answer.alternatives == ()
+
+
+def test_a_broad_question_gets_whole_sentences() -> None:
+    desk = Desk(
+        uno="Hubo acuerdo. El puerto subirá los salarios un nueve por ciento desde julio. Fin.",
+        dos="La naviera construirá un comedor nuevo en el muelle antes de diciembre. Nada más.",
+        tres="El sindicato retira la huelga que había anunciado para el lunes próximo.",
+        cuatro="Otra frase de más palabras que nadie preguntó y que sobra aquí por completo.",
+    )
+    desk.found("uno", "subirá los salarios", 4.0)
+    desk.found("dos", "un comedor nuevo", 3.0)
+    desk.found("tres", "retira la huelga", 2.0)
+    desk.found("cuatro", "nadie preguntó", 1.0)
+    answer = desk.ask("¿Qué se acordó?")
+    assert answer.text == "El puerto subirá los salarios un nueve por ciento desde julio."
+    assert [c.article_id for c in answer.citations] == ["uno", "dos", "tres"]
+    assert answer.citations[0].quote == answer.text
+    assert [a.text[:10] for a in answer.alternatives] == ["Otra frase"]
+
+
+def test_a_weak_sentence_does_not_accompany() -> None:
+    desk = Desk(uno="El puerto subirá los salarios.", dos="La naviera calla sobre todo lo demás.")
+    desk.found("uno", "El puerto", 4.0)
+    desk.found("dos", "calla", -4.0)
+    assert [c.article_id for c in desk.ask("¿Qué se acordó?").citations] == ["uno"]
+
+
+def test_a_short_phrase_is_not_widened() -> None:
+    desk = Desk(uno="El director técnico Abel Santángel habló.")
+    desk.found("uno", "director técnico", 4.0)
+    assert desk.ask("¿Qué cargo tiene Abel Santángel?").text == "director técnico"
+
+
+def test_ties_are_broken_by_passage_and_place() -> None:
+    desk = Desk(dos="Firmó Eva Sol.", uno="Firmó Ana Paz.")
+    desk.found("uno", "Ana Paz", 3.0)
+    desk.found("dos", "Eva Sol", 3.0)
+    first = desk.ask("¿Quién firmó?")
+    desk.spans.reverse()
+    second = desk.ask("¿Quién firmó?")
+    assert first.text == second.text == "Eva Sol"
+    assert [a.text for a in first.alternatives] == [a.text for a in second.alternatives] == ["Ana Paz"]
+
+
+def test_spans_of_passages_that_were_not_read_are_left_aside() -> None:
+    desk = Desk(uno="Firmó Ana Paz.")
+    desk.spans.append(Span(passage_id=77, start=0, end=3, text="Fir", score=9, no_answer=0))
+    assert desk.ask("¿Quién firmó?").abstained is Reason.LOW_CONFIDENCE
+
+
+def test_timings_are_carried_on() -> None:
+    desk = meeting()
+    answer = compose("¿Cuándo?", desk.hits, desk.spans, desk.articles, CALIBRATION, timings={"read": 1.5})
+    assert answer.timings["read"] == 1.5
+    assert answer.timings["compose"] >= 0
+
+
+TEXTS = st.text(alphabet=st.sampled_from(list("aÁé .,\n«»\u0301😀17")), min_size=1, max_size=60)
+QUESTIONS = st.sampled_from(["¿Cuándo?", "¿Quién?", "¿Dónde?", "¿Cuántos?", "¿Qué pasó?", "¿Qué cargo?"])
+
+
+@given(
+    TEXTS, TEXTS, QUESTIONS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(-3, 5)), max_size=6)
+)
+def test_every_citation_is_exact_on_any_text(
+    one: str, other: str, question: str, places: Sequence[tuple[int, int, int]]
+) -> None:
+    desk = Desk(uno=one, dos=other)
+    for i, (a, b, margin) in enumerate(places):
+        hit = desk.hits[i % 2]
+        start, end = sorted((min(a, len(hit.passage.text)), min(b, len(hit.passage.text))))
+        desk.spans.append(
+            Span(
+                passage_id=hit.passage.id,
+                start=start,
+                end=end,
+                text=hit.passage.text[start:end],
+                score=float(margin),
+                no_answer=0.0,
+            )
+        )
+    answer = desk.ask(question, calibration=replace(CALIBRATION, threshold=0.0))
+    for article in desk.articles:
+        cited = sorted((c.start, c.end) for c in answer.citations if c.article_id == article)
+        assert all(before[1] <= after[0] for before, after in pairwise(cited))

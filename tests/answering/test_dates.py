@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hemeroteca.answering.dates import DateMention, find_dates
+from hemeroteca.types import DateRange
+
+THURSDAY = date(2026, 1, 15)
+
+
+def read(text: str, base: date | None = THURSDAY) -> list[tuple[str, str, str, str]]:
+    return [(m.text, str(m.first), str(m.last), m.precision) for m in find_dates(text, base)]
+
+
+def one(text: str, base: date | None = THURSDAY) -> DateMention:
+    found = find_dates(text, base)
+    assert len(found) == 1, found
+    return found[0]
+
+
+DAYS = [
+    ("Se firmó el 3 de septiembre de 2025.", "3 de septiembre de 2025", "2025-09-03"),
+    ("el primero de mayo de 2024", "primero de mayo de 2024", "2024-05-01"),
+    ("el 1º de mayo de 2024", "1º de mayo de 2024", "2024-05-01"),
+    ("Se reunirá el próximo 23 de enero", "el próximo 23 de enero", "2026-01-23"),
+    ("Se reunió el pasado 23 de enero", "el pasado 23 de enero", "2025-01-23"),
+    ("el veintitrés de enero", "veintitrés de enero", "2026-01-23"),
+    ("la cita del viernes 23 de enero", "viernes 23 de enero", "2026-01-23"),
+    ("el 10 de enero del año pasado", "10 de enero del año pasado", "2025-01-10"),
+    ("el 15 de diciembre pasado", "15 de diciembre pasado", "2025-12-15"),
+    ("publicado el 23/01/2026", "23/01/2026", "2026-01-23"),
+    ("publicado el 01/23/2026", "01/23/2026", "2026-01-23"),
+    ("el 15-ene-2026", "15-ene-2026", "2026-01-15"),
+    ("2026-01-23", "2026-01-23", "2026-01-23"),
+    ("Ayer llovió", "Ayer", "2026-01-14"),
+    ("anoche llovió", "anoche", "2026-01-14"),
+    ("anteayer llovió", "anteayer", "2026-01-13"),
+    ("lloverá pasado mañana", "pasado mañana", "2026-01-17"),
+    ("lloverá mañana por la tarde", "mañana por la tarde", "2026-01-16"),
+    ("esta tarde habló", "esta tarde", "2026-01-15"),
+    ("este jueves se tuvo una llamada", "este jueves", "2026-01-15"),
+    ("el lunes pasado", "el lunes pasado", "2026-01-12"),
+    ("el jueves pasado", "el jueves pasado", "2026-01-08"),
+    ("el próximo jueves", "el próximo jueves", "2026-01-22"),
+    ("el martes que viene", "el martes que viene", "2026-01-20"),
+    ("El lunes habló el alcalde", "El lunes", "2026-01-12"),
+    ("El lunes hablará el alcalde", "El lunes", "2026-01-19"),
+    ("Anunció el lunes que viajará a Lima", "el lunes", "2026-01-12"),
+    ("Anunció que viajará el lunes a Lima", "el lunes", "2026-01-19"),
+    ("la marcha convocada para el sábado", "el sábado", "2026-01-17"),
+    ("el martes de la próxima semana", "el martes de la próxima semana", "2026-01-20"),
+    ("el jueves 22", "el jueves 22", "2026-01-22"),
+    ("hace ocho días", "hace ocho días", "2026-01-07"),
+    ("dentro de tres días", "dentro de tres días", "2026-01-18"),
+    ("el 20 del mes pasado", "el 20 del mes pasado", "2025-12-20"),
+    ("el último viernes de enero", "el último viernes de enero", "2026-01-30"),
+    ("la víspera", "la víspera", "2026-01-14"),
+    ("The group will meet on January 23.", "January 23", "2026-01-23"),
+    ("on September 3, 2025", "September 3, 2025", "2025-09-03"),
+    ("He spoke on Monday.", "Monday", "2026-01-12"),
+    ("Em 3 de março de 2025 choveu.", "3 de março de 2025", "2025-03-03"),
+    ("am 3. Januar 2025", "3. Januar 2025", "2025-01-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "mention", "day"), DAYS)
+def test_days(text: str, mention: str, day: str) -> None:
+    assert read(text) == [(mention, day, day, "day")]
+
+
+RANGES = [
+    ("en febrero", "febrero", "2026-02-01", "2026-02-28", "month"),
+    ("La inundación ocurrió en mayo", "mayo", "2025-05-01", "2025-05-31", "month"),
+    ("se celebrará en octubre", "octubre", "2026-10-01", "2026-10-31", "month"),
+    ("enero de 2024", "enero de 2024", "2024-01-01", "2024-01-31", "month"),
+    ("el mes pasado", "el mes pasado", "2025-12-01", "2025-12-31", "month"),
+    ("el próximo mes", "el próximo mes", "2026-02-01", "2026-02-28", "month"),
+    ("esta semana", "esta semana", "2026-01-12", "2026-01-18", "week"),
+    ("la próxima semana", "la próxima semana", "2026-01-19", "2026-01-25", "week"),
+    ("la semana del 2 de febrero", "la semana del 2 de febrero", "2026-02-02", "2026-02-08", "week"),
+    ("a inicios de esta semana", "a inicios de esta semana", "2026-01-12", "2026-01-13", "week"),
+    ("a finales de mes", "a finales de mes", "2026-01-21", "2026-01-31", "month"),
+    ("a finales del mes pasado", "a finales del mes pasado", "2025-12-21", "2025-12-31", "month"),
+    ("hace dos semanas", "hace dos semanas", "2025-12-29", "2026-01-04", "week"),
+    ("hace tres meses", "hace tres meses", "2025-10-01", "2025-10-31", "month"),
+    ("en 2024 hubo", "2024", "2024-01-01", "2024-12-31", "year"),
+    ("el año que viene", "el año que viene", "2027-01-01", "2027-12-31", "year"),
+    ("los años noventa", "los años noventa", "1990-01-01", "1999-12-31", "year"),
+    ("el siglo XIX", "siglo XIX", "1801-01-01", "1900-12-31", "year"),
+    ("el primer trimestre de 2025", "el primer trimestre de 2025", "2025-01-01", "2025-03-31", "month"),
+    ("los próximos tres días", "los próximos tres días", "2026-01-16", "2026-01-18", "day"),
+    ("este fin de semana", "este fin de semana", "2026-01-17", "2026-01-18", "day"),
+    ("del 3 al 5 de marzo", "del 3 al 5 de marzo", "2026-03-03", "2026-03-05", "day"),
+    ("entre el 3 y el 5 de marzo", "entre el 3 y el 5 de marzo", "2026-03-03", "2026-03-05", "day"),
+    (
+        "del 28 de diciembre al 3 de enero de 2026",
+        "del 28 de diciembre al 3 de enero de 2026",
+        "2025-12-28",
+        "2026-01-03",
+        "day",
+    ),
+    ("entre enero y marzo de 2025", "entre enero y marzo de 2025", "2025-01-01", "2025-03-31", "month"),
+]
+
+
+@pytest.mark.parametrize(("text", "mention", "first", "last", "precision"), RANGES)
+def test_ranges(text: str, mention: str, first: str, last: str, precision: str) -> None:
+    assert read(text) == [(mention, first, last, precision)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Llegó por la mañana.",
+        "de lunes a viernes",
+        "todos los lunes",
+        "más de 2000 personas",
+        "el 30 por ciento",
+        "Plaza de Mayo",
+        "Santo Domingo",
+        "hoy en día",
+        "avenida 9 de Julio",
+        "The team may march on.",
+        "calle 12",
+        "",
+    ],
+)
+def test_no_dates(text: str) -> None:
+    assert find_dates(text, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["el mismo día", "ese jueves", "un día después de la llamada", "hace unos días", "30 de febrero de 2026"]
+)
+def test_unresolved(text: str) -> None:
+    mention = one(text)
+    assert (mention.first, mention.last, mention.value) == (None, None, None)
+
+
+def test_anchored_to_the_day_before_in_the_text() -> None:
+    found = find_dates("El 12 de enero llamó. Al día siguiente viajó; tres días después volvió.", THURSDAY)
+    assert [str(m.first) for m in found] == ["2026-01-12", "2026-01-13", "2026-01-16"]
+
+
+def test_no_anchor_across_paragraphs() -> None:
+    assert find_dates("El 12 de enero llamó.\n\nEl mismo día viajó.", THURSDAY)[1].first is None
+
+
+def test_an_agreed_date_lies_ahead_though_the_verb_is_past() -> None:
+    assert one("Acordaron celebrar otra reunión en febrero.").first == date(2026, 2, 1)
+    assert one("Acordaron una reunión el 23 de enero.").first == date(2026, 1, 23)
+
+
+def test_over_the_end_of_a_year() -> None:
+    assert one("Se reunirán el 5 de enero.", date(2025, 12, 29)).first == date(2026, 1, 5)
+    assert one("Se reunieron el 28 de diciembre.", date(2026, 1, 2)).first == date(2025, 12, 28)
+    assert one("este lunes habló", date(2026, 1, 1)).first == date(2025, 12, 29)
+
+
+def test_without_a_base_only_full_dates_are_resolved() -> None:
+    assert one("el 3 de mayo de 2020", None).first == date(2020, 5, 3)
+    for text in ("el 3 de mayo", "ayer", "el lunes pasado", "esta semana", "a finales de mes", "hace dos días"):
+        assert one(text, None).first is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("el 23 de enero", date(2026, 1, 23)),
+        ("en febrero", DateRange(first=date(2026, 2, 1), last=date(2026, 2, 28), precision="month")),
+        ("entre enero y marzo", DateRange(first=date(2026, 1, 1), last=date(2026, 3, 31), precision="day")),
+        ("en 2024", DateRange(first=date(2024, 1, 1), last=date(2024, 12, 31), precision="year")),
+    ],
+)
+def test_values(text: str, value: date | DateRange) -> None:
+    assert one(text).value == value
+
+
+PIECES = str.split(
+    "el la del 3 23 31 de enero febrero próximo pasado lunes semana hace dos días , . 2026 al mañana mismo día a fin y "
+    "entre é 😀 víspera último siglo XX 1/2/26"
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(PIECES),
+        max_size=14,
+    ),
+    st.sampled_from([THURSDAY, None, date.min, date.max]),
+)
+def test_offsets_hold_on_any_text(words: list[str], base: date | None) -> None:
+    text = " ".join(words)
+    found = find_dates(text, base)
+    assert all(text[m.start : m.end] == m.text and m.text.strip() == m.text for m in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    for mention in found:
+        assert (mention.first is None) == (mention.last is None)
+        assert mention.first is None or mention.last is None or mention.first <= mention.last
+
+
+@pytest.mark.parametrize("piece", ["de ", "el próximo ", "dos ", "1 ", "3 de ", "mil y ", "el 3 y ", "último "])
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        find_dates(piece * count, THURSDAY)
+        return time.process_time() - began
+
+    assert seconds(800) < 40 * max(seconds(100), 0.002)

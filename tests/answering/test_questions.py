@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from hemeroteca.answering.questions import asks_for_hour, is_broad, kind_of
+from hemeroteca.types import Kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("¿Cuándo abre el museo?", Kind.WHEN),
+        ("cuando abre el museo", Kind.WHEN),
+        ("Dime desde cuándo está abierto", Kind.WHEN),
+        ("¿En qué fecha abrió?", Kind.WHEN),
+        ("¿Qué día abre?", Kind.WHEN),
+        ("¿Cuál es la fecha de apertura?", Kind.WHEN),
+        ("¿Hace cuánto abrió?", Kind.WHEN),
+        ("What day does it open?", Kind.WHEN),
+        ("Quando abre o museu?", Kind.WHEN),
+        ("¿Quién lo abrió?", Kind.WHO),
+        ("¿Con quién habló?", Kind.WHO),
+        ("quien lo abrio", Kind.WHO),
+        ("¿Qué persona lo abrió?", Kind.WHO),
+        ("Who opened it?", Kind.WHO),
+        ("Quem abriu o museu?", Kind.WHO),
+        ("¿Dónde está?", Kind.WHERE),
+        ("¿De dónde viene?", Kind.WHERE),
+        ("¿En qué hospital está?", Kind.WHERE),
+        ("¿Qué ciudad lo acoge?", Kind.WHERE),
+        ("In which city is it?", Kind.WHERE),
+        ("Onde fica?", Kind.WHERE),
+        ("¿A cuántos detuvieron?", Kind.HOW_MANY),
+        ("¿Cuánto costó?", Kind.HOW_MANY),
+        ("¿Qué porcentaje votó?", Kind.HOW_MANY),
+        ("¿Cuál fue el precio?", Kind.HOW_MANY),
+        ("How much did it cost?", Kind.HOW_MANY),
+        ("How old is she?", Kind.HOW_MANY),
+        ("¿Qué dijo cuando llegó?", Kind.STATEMENT),
+        ("What happened when he left?", Kind.STATEMENT),
+        ("¿Por qué se fue?", Kind.STATEMENT),
+        ("¿Por qué costó tanto?", Kind.STATEMENT),
+        ("Según el alcalde, que dijo quién sabe qué, ¿cuándo abre?", Kind.WHEN),
+        ("El día que abrió, ¿dónde estaba?", Kind.WHERE),
+        ("¿Hubo acuerdo?", Kind.STATEMENT),
+        ("museo", Kind.STATEMENT),
+        ("", Kind.STATEMENT),
+    ],
+)
+def test_kind(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué se acordó?",
+        "¿Qué dijo la alcaldesa?",
+        "¿Qué ha anunciado el club?",
+        "¿Por qué cerró?",
+        "por que cerro",
+        "¿Cómo reaccionó?",
+        "¿Qué temas trataron?",
+        "¿Hubo acuerdo?",
+        "What was agreed?",
+        "What did she say?",
+        "Why did it close?",
+    ],
+)
+def test_broad(question: str) -> None:
+    assert is_broad(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué cargo tiene?",
+        "¿Cómo se llama?",
+        "¿Cuál fue el motivo?",
+        "What is the name of it?",
+        "¿Cuándo fue?",
+        "¿Quién?",
+    ],
+)
+def test_not_broad(question: str) -> None:
+    assert not is_broad(question)
+
+
+def test_hours() -> None:
+    assert asks_for_hour("¿A qué hora abre?")
+    assert asks_for_hour("At what time does it open?")
+    assert not asks_for_hour("¿Qué día abre?")

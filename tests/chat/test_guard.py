@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from hemeroteca.chat.guard import ANY_ADDRESS, LOCAL_HOSTS, Guard, host_allowed, origin_allowed, path_open
+
+
+async def _echo(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+async def _accept(socket: WebSocket) -> None:
+    await socket.accept()
+
+
+def client(max_body: int = 1000) -> TestClient:
+    app = Starlette(routes=[WebSocketRoute("/", _accept), Route("/{path:path}", _echo, methods=["GET", "POST"])])
+    return TestClient(Guard(app, max_body=max_body), base_url="http://127.0.0.1:7860")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:7860", "localhost:80", "LOCALHOST", "[::1]:7860"])
+def test_this_computer_s_own_names_are_answered(host: str) -> None:
+    assert host_allowed(host, LOCAL_HOSTS)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil@localhost.example",
+        "[::1",
+        "192.168.1.5",
+    ],
+)
+def test_other_names_are_not(host: str) -> None:
+    assert not host_allowed(host, LOCAL_HOSTS)
+
+
+def test_a_server_open_to_all_answers_to_addresses_but_not_to_names() -> None:
+    assert host_allowed("192.168.1.5:7860", {ANY_ADDRESS})
+    assert host_allowed("[fe80::1]:7860", {ANY_ADDRESS})
+    assert not host_allowed("evil.example", {ANY_ADDRESS})
+    assert not host_allowed("*", LOCAL_HOSTS)
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        (None, True),
+        ("http://127.0.0.1:7860", True),
+        ("https://127.0.0.1:7860", True),
+        ("http://127.0.0.1:9999", False),
+        ("http://evil.example", False),
+        ("null", False),
+        ("", False),
+    ],
+)
+def test_only_this_server_s_own_page_and_programs_may_ask(origin: str | None, allowed: bool) -> None:
+    assert origin_allowed(origin, "127.0.0.1:7860") is allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/", True),
+        ("/gradio_api/call/ask", True),
+        ("/gradio_api/call/ask/0123", True),
+        ("/gradio_api/queue/join", True),
+        ("/assets/index.js", True),
+        ("/gradio_api/call/respond", False),
+        ("/gradio_api/run/ask", False),
+        ("/gradio_api/upload", False),
+        ("/gradio_api/file=/etc/passwd", False),
+        ("/gradio_api/proxy=http://x", False),
+        ("/openapi.json", False),
+        ("/monitoring", False),
+        ("/gradio_api/mcp/sse", False),
+    ],
+)
+def test_only_what_the_page_and_the_endpoint_use_is_open(path: str, is_open: bool) -> None:
+    assert path_open(path) is is_open
+
+
+def test_refusals_have_their_own_codes_and_every_answer_the_headers() -> None:
+    web = client()
+    answers = {
+        200: web.get("/"),
+        400: web.get("/", headers={"host": "evil.example"}),
+        403: web.post("/gradio_api/queue/join", headers={"origin": "http://evil.example"}),
+        404: web.get("/docs"),
+    }
+    for code, answer in answers.items():
+        assert answer.status_code == code
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert "http" not in answer.headers["content-security-policy"]
+        assert answer.headers["referrer-policy"] == "same-origin"
+
+
+def test_a_body_over_the_limit_is_refused_also_when_its_length_is_not_said() -> None:
+    web = client(max_body=10)
+    path = "/gradio_api/queue/join"
+    assert web.post(path, content=b"x" * 10).text == "10"
+    assert web.post(path, content=b"x" * 11).status_code == 413
+    assert web.post(path, content=iter([b"x" * 6, b"x" * 6])).status_code == 413
+
+
+def test_websockets_are_refused() -> None:
+    with pytest.raises(WebSocketDisconnect), client().websocket_connect("/"):
+        pass

@@ -1,0 +1,148 @@
+"""Retraining from the command, small: invented sentences, a few steps, and the reading improves."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from hemeroteca.models.encoder import SentenceTransformerEncoder
+from hemeroteca.reader.network import ReaderNetwork
+from hemeroteca.reader.squad import load_squad
+from hemeroteca.reader.training.data import TrainingWindow, batches, training_stages
+from hemeroteca.reader.training.evaluate import auroc, evaluate
+from hemeroteca.reader.training.recipe import Source, TrainingRecipe, load_recipe
+from hemeroteca.reader.training.train import schedule_factor, train
+from tests.conftest import REPOSITORY
+
+NAMES = ["Ofelia Quintanar", "Bruno Salvat", "Inés Carrasquilla", "Teo Montalbán", "Rita Ferrán", "Saúl Oviedo"]
+THINGS = ["el puente", "la biblioteca", "el mercado", "la escuela", "el faro", "el tranvía", "la fuente", "el estadio"]
+PLACES = ["Valdeluz", "Robledal", "Puerto Cárdeno", "Villa Ámbar"]
+
+
+def squad(names: list[str]) -> dict[str, object]:
+    """Who opened what, where: three questions on each sentence, one of them without an answer."""
+    paragraphs = []
+    for i, (name, thing) in enumerate(itertools.product(names, THINGS)):
+        place = PLACES[i % len(PLACES)]
+        context = f"Con una fiesta, {name} inauguró {thing} de {place} ante los vecinos."
+        qas = [
+            {"id": f"{i}who", "question": f"¿Quién inauguró {thing}?", "answers": [name]},
+            {"id": f"{i}where", "question": f"¿De qué ciudad es {thing}?", "answers": [place]},
+            {"id": f"{i}none", "question": f"¿Cuánto costó {thing}?", "answers": [], "is_impossible": True},
+        ]
+        for qa in qas:
+            qa["answers"] = [{"text": a, "answer_start": context.index(a)} for a in qa["answers"]]  # type: ignore[attr-defined]
+        paragraphs.append({"context": context, "qas": qas})
+    return {"data": [{"title": "t", "paragraphs": paragraphs}]}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "train.json").write_text(json.dumps(squad(NAMES[:4])), "utf-8")
+    (folder / "dev.json").write_text(json.dumps(squad(NAMES[4:])), "utf-8")
+    return folder
+
+
+RECIPE = TrainingRecipe(
+    stages=((Source(file="train.json", mined=0.2),),),
+    dev=("dev.json",),
+    trained_from=9,
+    learning_rate=1e-3,
+    batch_tokens=512,
+    checkpoint_every=10,
+)
+
+
+def network(e5: SentenceTransformerEncoder) -> ReaderNetwork:
+    torch.manual_seed(RECIPE.seed)
+    from hemeroteca.models import e5_file
+    from hemeroteca.models.e5 import build_bert
+
+    path = e5_file.default_path()
+    assert path is not None
+    return ReaderNetwork(build_bert(e5_file.read(path)), trained_from=RECIPE.trained_from)
+
+
+@pytest.fixture(scope="module")
+def stages(e5: SentenceTransformerEncoder, data: Path) -> list[list[TrainingWindow]]:
+    return training_stages(RECIPE, data, encoder=e5, tokenizer=e5.packed.tokenizer)
+
+
+def test_training_improves_reading_and_knowing(
+    e5: SentenceTransformerEncoder, data: Path, stages: list[list[TrainingWindow]], tmp_path: Path
+) -> None:
+    reader, dev = network(e5), load_squad(data / "dev.json")
+    before = evaluate(reader, e5.packed.tokenizer, dev, autocast=False)
+    train(reader, stages, RECIPE, work=tmp_path, pad_id=1, autocast=False)
+    after = evaluate(reader, e5.packed.tokenizer, dev, autocast=False)
+    assert before["f1"] is not None
+    assert after["f1"] is not None
+    assert after["f1"] > before["f1"] + 30
+    assert after["auroc"] is not None
+    assert after["auroc"] > 0.9
+
+
+def test_an_interrupted_run_goes_on_where_it_was(
+    e5: SentenceTransformerEncoder, stages: list[list[TrainingWindow]], tmp_path: Path
+) -> None:
+    whole, half = network(e5), network(e5)
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "half").mkdir()
+    train(whole, stages, RECIPE, work=tmp_path / "whole", pad_id=1, autocast=False, max_steps=14)
+    # What a run that was stopped after step 10 leaves is its checkpoint.
+    assert (tmp_path / "whole" / "checkpoint.safetensors").exists()
+    (tmp_path / "whole" / "checkpoint.safetensors").rename(tmp_path / "half" / "checkpoint.safetensors")
+    train(half, stages, RECIPE, work=tmp_path / "half", pad_id=1, autocast=False, max_steps=14)
+    for name, tensor in whole.trained_state().items():
+        assert torch.allclose(tensor, half.trained_state()[name], atol=1e-6), name
+
+
+def test_only_the_readers_own_parameters_change(
+    e5: SentenceTransformerEncoder, stages: list[list[TrainingWindow]], tmp_path: Path
+) -> None:
+    reader, untouched = network(e5), network(e5).state_dict()
+    train(reader, stages, RECIPE, work=tmp_path, pad_id=1, autocast=False, max_steps=2)
+    changed = {name for name, tensor in reader.state_dict().items() if not torch.equal(tensor, untouched[name])}
+    assert changed <= set(reader.trained_state())
+    assert "bert.encoder.layer.11.output.dense.weight" in changed
+
+
+def test_windows_hold_their_answers(e5: SentenceTransformerEncoder, stages: list[list[TrainingWindow]]) -> None:
+    texts = {
+        e5.packed.tokenizer.decode(w.ids[w.start : w.end + 1]).strip() for stage in stages for w in stage if w.start > 0
+    }
+    assert texts == {*NAMES[:4], *PLACES}
+    without = sum(w.start == 0 for stage in stages for w in stage)
+    assert without == 32 + round(0.2 * 64), "those without an answer, and those mined"
+
+
+def test_the_rate_rises_and_falls() -> None:
+    factors = [schedule_factor(step, 20, 0.1) for step in range(20)]
+    assert factors[:3] == [1 / 2, 2 / 2, 18 / 18]
+    assert factors[-1] == pytest.approx(1 / 18)
+
+
+def test_batches_hold_like_lengths_within_the_budget() -> None:
+    import random
+
+    windows = [TrainingWindow(ids=(0,) * n, start=0, end=0) for n in [3, 9, 4, 8, 3, 20]]
+    made = batches(windows, 20, random.Random(1))
+    assert sorted([sorted(len(w.ids) for w in batch) for batch in made]) == [[3, 3, 4], [8, 9], [20]]
+
+
+def test_auroc_is_worked_by_hand() -> None:
+    # Pairs: 3 > 1, 3 > 2, 2 > 1, 2 = 2: (3 + 1/2) of 4.
+    assert auroc([3, 2], [1, 2]) == pytest.approx(3.5 / 4)
+    assert auroc([], [1]) is None
+
+
+def test_the_recipe_that_ships_is_sound() -> None:
+    recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training/recipe.toml")
+    files = {source.file for stage in recipe.stages for source in stage}
+    assert files.isdisjoint(recipe.dev)
+    assert not any("dev" in name or "xquad" in name.lower() for name in files)

@@ -1,0 +1,36 @@
+"""Thirty questions, eight of them without an answer, over the sample articles and over those they restate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hemeroteca import Archive
+from hemeroteca.index.terms import fold
+from tests.conftest import REPOSITORY
+
+QUESTIONS = yaml.safe_load((REPOSITORY / "tests/data/thirty_questions.yaml").read_text("utf-8"))
+CORPORA = [REPOSITORY / "corpus", REPOSITORY.parent / "shared" / "articles"]
+
+
+def words(text: str) -> str:
+    kept = "".join(c if c.isalnum() else " " for c in fold(text))
+    return f" {' '.join(kept.split())} "
+
+
+@pytest.mark.parametrize("corpus", [path for path in CORPORA if path.is_dir()], ids=lambda path: path.name)
+def test_at_least_27_are_right_and_every_citation_is_exact(corpus: Path, tmp_path: Path) -> None:
+    wrong = []
+    with Archive.build(corpus, into=tmp_path / "index") as archive:
+        for asked in QUESTIONS:
+            answer = archive.ask(asked["question"])
+            for c in answer.citations:
+                assert archive.article(c.article_id).text[c.start : c.end] == c.quote
+            accepted = [words(str(a)) for a in asked.get("answers", [])]
+            given = words(answer.text)
+            right = any(a in given or given in a for a in accepted) if answer.text else not accepted
+            if not right:
+                wrong.append((asked["question"], answer.text, round(answer.confidence, 2)))
+    assert len(wrong) <= 3, wrong
