@@ -1,6 +1,6 @@
 """Speed and memory, as ratios of two things measured in one run, or bytes. Run it with: make bench
 
-The archive it measures is made here, by recombining the sentences of ``corpus/`` into as many passages as are asked for.
+The archive it measures is made here, by recombining sentences of ``corpus/``.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def main() -> None:
 def make_corpus(source: Path, target: Path) -> None:
     """Articles of one passage each: sentences of the sample articles, drawn with a fixed seed, numbered to differ."""
     rng = random.Random(5)
-    texts = [path.read_text("utf-8").split("---", 2)[2] for path in sorted(source.glob("*.md")) if path.name != "README.md"]
+    articles = sorted(path for path in source.glob("*.md") if path.name != "README.md")
+    texts = [path.read_text("utf-8").split("---", 2)[2] for path in articles]
     sentences = [s.strip() for text in texts for s in re.split(r"(?<=[.?!])\s+", text) if len(s) > 30]
     with target.open("w", encoding="utf-8") as file:
         for number in range(PASSAGES):

@@ -105,7 +105,8 @@ def test_the_same_question_has_the_same_answer(archive: Archive, tmp_path: Path)
 def test_json_has_the_fields_of_the_answer(archive: Archive) -> None:
     answer = json.loads(archive.ask("¿Cuándo reabrió el puerto?").to_json())
     assert list(answer) == [
-        "question", "text", "value", "kind", "confidence", "abstained", "citations", "alternatives", "passages", "timings", "reader",
+        "question", "text", "value", "kind", "confidence", "abstained", "citations", "alternatives", "passages",
+        "timings", "reader",
     ]  # fmt: skip
     assert answer["value"] == "2026-03-09"
     assert {"article_id", "title", "published", "source", "quote", "start", "end"} <= answer["citations"][0].keys()
@@ -262,7 +263,9 @@ def test_a_read_only_archive_still_answers(archive: Archive, tmp_path: Path) -> 
     # Root may write anywhere, so it asks as nobody; and asks once before, while it may still read the libraries.
     script = (
         "import os, sys; from hemeroteca import Archive; from tests.fakes import PhraseReader, WordLengthEncoder\n"
-        "def ask(folder): return Archive.open(folder, encoder=WordLengthEncoder(), reader=PhraseReader(Valdeluz=1.0)).ask('¿Dónde?')\n"
+        "def ask(folder):\n"
+        "    opened = Archive.open(folder, encoder=WordLengthEncoder(), reader=PhraseReader(Valdeluz=1.0))\n"
+        "    return opened.ask('¿Dónde?')\n"
         "ask(sys.argv[1])\n"
         "if os.getuid() == 0: os.setuid(65534)\n"
         "print(ask(sys.argv[2]).text)"

@@ -297,11 +297,10 @@ class Archive:
 def default_reader(encoder: Encoder) -> Reader:
     """The trained reader over the encoder it belongs to, the first-form reader over any other."""
     from hemeroteca.models import e5_file
-
     from hemeroteca.reader.trained import TrainedReader, default_weights
 
-    is_packed = isinstance(encoder, (LazyEncoder, SentenceTransformerEncoder)) and encoder.fingerprint == e5_file.SHA256
-    if is_packed and default_weights().is_file():
+    is_packed = encoder.fingerprint == e5_file.SHA256
+    if isinstance(encoder, (LazyEncoder, SentenceTransformerEncoder)) and is_packed and default_weights().is_file():
         return TrainedReader(encoder)
     from hemeroteca.answering.baseline import SentenceReader
 

@@ -216,7 +216,8 @@ def _progress_bar() -> Iterator[Callable[[Progress], None]]:
 
     columns = (
         TextColumn("indexing"), BarColumn(), MofNCompleteColumn(),
-        TextColumn("articles, {task.fields[rate]} passages/s,"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        TextColumn("articles, {task.fields[rate]} passages/s,"), TimeElapsedColumn(),
+        TextColumn("left"), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("", total=None, rate="-", visible=False)

@@ -167,8 +167,8 @@ class Answer:
     """What came of a question.
 
     ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
-    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage; ``reader`` is the
-    fingerprint of the reader that found it.
+    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage; ``reader`` is
+    the fingerprint of the reader that found it.
     """
 
     question: str

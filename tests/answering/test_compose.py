@@ -148,7 +148,7 @@ def test_passages_that_overlap_do_not_cite_the_same_words_twice() -> None:
         )
     )
     desk.found("uno", "Ana Díaz", 3.0)
-    desk.spans.append(Span(passage_id=9, start=6, end=9, text="Ana", score=4.5, no_answer=2.0))
+    desk.spans.append(Span(passage_id=9, start=10, end=22, text="Díaz en Lima", score=4.5, no_answer=2.0))
     answer = desk.ask("¿Quién firmó?")
     assert [c.quote for c in answer.citations] == ["Ana Díaz"]
     assert answer.alternatives == ()

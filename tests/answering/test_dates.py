@@ -53,6 +53,7 @@ DAYS = [
     ("El lunes hablará el alcalde", "El lunes", "2026-01-19"),
     ("Anunció el lunes que viajará a Lima", "el lunes", "2026-01-12"),
     ("Anunció que viajará el lunes a Lima", "el lunes", "2026-01-19"),
+    ("Viajará con su equipo el lunes, dijo el alcalde", "el lunes", "2026-01-19"),
     ("la marcha convocada para el sábado", "el sábado", "2026-01-17"),
     ("el martes de la próxima semana", "el martes de la próxima semana", "2026-01-20"),
     ("el jueves 22", "el jueves 22", "2026-01-22"),
@@ -154,6 +155,8 @@ def test_no_anchor_across_paragraphs() -> None:
 
 def test_an_agreed_date_lies_ahead_though_the_verb_is_past() -> None:
     assert one("Acordaron celebrar otra reunión en febrero.").first == date(2026, 2, 1)
+    assert one("Acordaron celebrar otra reunión en abril.").first == date(2026, 4, 1)
+    assert one("Celebraron otra reunión en abril.").first == date(2025, 4, 1)
     assert one("Acordaron una reunión el 23 de enero.").first == date(2026, 1, 23)
 
 
@@ -184,7 +187,7 @@ def test_values(text: str, value: date | DateRange) -> None:
 
 PIECES = str.split(
     "el la del 3 23 31 de enero febrero próximo pasado lunes semana hace dos días , . 2026 al mañana mismo día a fin y "
-    "entre é 😀 víspera último siglo XX 1/2/26"
+    "entre é 😀 víspera último siglo XX 1/2/26 esta este próximas 9999 años meses fin de semana"
 )
 
 
@@ -193,7 +196,7 @@ PIECES = str.split(
         st.sampled_from(PIECES),
         max_size=14,
     ),
-    st.sampled_from([THURSDAY, None, date.min, date.max]),
+    st.sampled_from([THURSDAY, None, date(1000, 1, 1), date(9000, 12, 31), date.min, date.max]),
 )
 def test_offsets_hold_on_any_text(words: list[str], base: date | None) -> None:
     text = " ".join(words)

@@ -66,6 +66,7 @@ def test_an_input_that_speaks_against_is_left_out() -> None:
     [
         ([0.9, 0.8, 0.4, 0.3], [True, True, False, False], (0.8 + 0.4) / 2),
         ([0.9, 0.8, 0.7, 0.3], [True, False, True, True], 0.3 / 2),
+        ([0.9, 0.8, 0.7], [True, False, True], (0.9 + 0.8) / 2),
         ([0.9, 0.8], [False, False], 1.0),
     ],
 )

@@ -115,5 +115,6 @@ def test_a_body_over_the_limit_is_refused_also_when_its_length_is_not_said() -> 
 
 
 def test_websockets_are_refused() -> None:
-    with pytest.raises(WebSocketDisconnect), client().websocket_connect("/"):
+    with pytest.raises(WebSocketDisconnect) as refused, client().websocket_connect("/"):
         pass
+    assert refused.value.code == 1008

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,9 @@ from hemeroteca.types import DateRange
 
 #: How far back «el mismo día» may look for the day it means, in characters.
 _ANCHOR_REACH = 400
+
+#: A base outside these is no day of publication, and its weeks and years may leave the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 
 _RULES = (*dates_es_calendar.RULES, *dates_es_relative.RULES, *dates_en.RULES)
 
@@ -64,6 +68,8 @@ def find_dates(text: str, base: date | None) -> list[DateMention]:
 
 @lru_cache(maxsize=512)
 def _find(text: str, base: date | None) -> tuple[DateMention, ...]:
+    if base is not None and not _FIRST_YEAR <= base.year <= _LAST_YEAR:
+        base = None
     ground = Ground(text=text, folded=fold(text), base=base)
     found = _longest([*_by_rules(ground), *_other_languages(text)])
     found = _ranges(_parts(found, ground), ground)
@@ -86,9 +92,10 @@ def _longest(found: Sequence[_Found]) -> list[_Found]:
     """Without overlaps: the longer expression wins, then the earlier rule. In order of the text."""
     kept: list[_Found] = []
     for item in sorted(found, key=lambda f: f.start - f.end):
-        if all(item.end <= k.start or item.start >= k.end for k in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda f: f.start)
+        place = bisect(kept, item.start, key=lambda f: f.start)
+        if (place == 0 or kept[place - 1].end <= item.start) and (place == len(kept) or kept[place].start >= item.end):
+            kept.insert(place, item)
+    return kept
 
 
 def _parts(found: Sequence[_Found], ground: Ground) -> list[_Found]:

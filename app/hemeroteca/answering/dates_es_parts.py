@@ -26,8 +26,10 @@ _ORDINALS = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "ultim": -1}
 PART = re.compile(
     r"(?<!\w)(?:(?:a|en|desde|hasta|para|hacia)\s+)?(?:(?:el|la|los|las|al)\s+)?(?:"
     r"(?P<start>inicios?|comienzos?|principios?)|(?P<middle>mediados?)|(?P<end>fin|fines|final(?:es)?)"
-    rf"|(?P<ordinal>primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])\s+(?P<piece>dia|semana|quincena|trimestre|cuatrimestre|semestre|mitad|{WEEKDAY})"
-    rf")\s+(?:de\s+|del\s+)(?:(?P<bare>(?:la\s+|el\s+)?(?:semana|mes|ano))(?!\w)(?!\s+(?:de\b|en\s+curso|actual|{NEXT}|{LAST})))?"
+    rf"|(?P<ordinal>primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])\s+"
+    rf"(?P<piece>dia|semana|quincena|trimestre|cuatrimestre|semestre|mitad|{WEEKDAY})"
+    rf")\s+(?:de\s+|del\s+)(?:(?P<bare>(?:la\s+|el\s+)?(?:semana|mes|ano))(?!\w)"
+    rf"(?!\s+(?:de\b|en\s+curso|actual|{NEXT}|{LAST})))?"
 )
 
 

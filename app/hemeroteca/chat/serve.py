@@ -47,7 +47,7 @@ def serve(archive: Answerer, *, host: str = "127.0.0.1", port: int = 7860, ready
 
         server = make_server(build_app(archive, hosts=names_of(host)))
         ready(page_address(host, listener))
-        # The server shuts down in order on Ctrl-C and then raises it again for its caller.
+        # The server shuts down in order on Ctrl-C; after that some versions of Python raise it again.
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 

@@ -23,20 +23,20 @@ _SNOWBALL = {
 _STOP = {
     "es": """
         a al algo ante aquel aquella asi aun aunque cada como con contra cual cuales cuando cuanta cuantas cuanto
-        cuantos cuyo de del desde donde e el ella ellas ellos en entre era eran es esa ese eso esos esta estaba estan estas este
-        esto estos fue fueron ha habia han hasta hay la las le les lo los mas me mi muy ni no nos o os otra otro para
-        pero por porque pues que quien quienes se segun ser sera seran si sin sobre son su sus tambien tan te tiene
-        tienen tras tu u un una unas uno unos y ya yo""",
+        cuantos cuyo de del desde donde e el ella ellas ellos en entre era eran es esa ese eso esos esta estaba
+        estan estas este esto estos fue fueron ha habia han hasta hay la las le les lo los mas me mi muy ni no nos o
+        os otra otro para pero por porque pues que quien quienes se segun ser sera seran si sin sobre son su sus
+        tambien tan te tiene tienen tras tu u un una unas uno unos y ya yo""",
     "en": """
-        a about after all an and any are as at be been before but by can did do does for from had has have he her him
-        his how i if in into is it its many me more much my no not of on or our over she so than that the their them then
-        there these they this those to under up us was we were what when where which who whom whose why will with would
-        you your""",
+        a about after all an and any are as at be been before but by can did do does for from had has have he her
+        him his how i if in into is it its many me more much my no not of on or our over she so than that the their
+        them then there these they this those to under up us was we were what when where which who whom whose why
+        will with would you your""",
     "pt": """
-        a ao aos aquela aquele as ate com como contra da das de dela dele depois do dos e ela elas ele eles em entre era
-        essa esse esta este eu foi foram ha isso isto ja lhe mais mas me muito na nao nas nem no nos o onde os ou para
-        pela pelo por porque qual quais quando quanta quanto quantos que quem se sem ser seu sobre sua tambem um uma
-        umas uns voce""",
+        a ao aos aquela aquele as ate com como contra da das de dela dele depois do dos e ela elas ele eles em entre
+        era essa esse esta este eu foi foram ha isso isto ja lhe mais mas me muito na nao nas nem no nos o onde os
+        ou para pela pelo por porque qual quais quando quanta quanto quantos que quem se sem ser seu sobre sua
+        tambem um uma umas uns voce""",
 }
 
 

@@ -52,7 +52,7 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """An ``Encoder`` over any sentence-transformers model, with its prompts ``query`` and ``passage`` if it has them."""
+    """An ``Encoder`` over any sentence-transformers model; its prompts ``query`` and ``passage``, if any, are used."""
 
     def __init__(self, model: SentenceTransformer, *, name: str, fingerprint: str) -> None:
         self.model = model

@@ -34,8 +34,8 @@ def export_reader(encoder: SentenceTransformerEncoder, folder: Path, *, path: Pa
     assert isinstance(table, QuantizedEmbedding)
     state["bert.embeddings.word_embeddings.weight"] = table.dense()
     model.load_state_dict(state)
-    model.eval().save_pretrained(folder)
-    tokenizer = PreTrainedTokenizerFast(
+    model.train(False).save_pretrained(folder)
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=packed.tokenizer,
         bos_token=BOS, cls_token=BOS, eos_token=EOS, sep_token=EOS, pad_token=PAD, unk_token=UNK,
         model_max_length=config.max_position_embeddings,

@@ -42,7 +42,7 @@ class TrainedReader:
         self.card = read_card(self._path)
         if self.card.base != encoder.fingerprint:
             raise ModelMismatch(
-                f"the reader belongs to encoder {self.card.base[:12]}, not to {encoder.name} ({encoder.fingerprint[:12]})",
+                f"the reader is for encoder {self.card.base[:12]}, not {encoder.name} ({encoder.fingerprint[:12]})",
                 hint="leave --model out, or read with the first-form reader",
             )
 
