@@ -20,6 +20,7 @@ from tests.chat.fakes import Fact, FakeArchive, harbour_archive
         ("va a la Casa de la", []),  # one capitalised word is no name of several
         ("ayer vino Marta\nRuiz sola", []),
         ("vimos al Gobierno Civil", [("Gobierno Civil", "el")]),
+        ("llamaron a una Junta de Obras", [("Junta de Obras", "la")]),
         ("hoy Ana Gil de casa salió", [("Ana Gil", "")]),
         ("", []),
     ],

@@ -26,7 +26,11 @@ SECONDS = 20.0
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LINKS = {"de", "del", "of"}
 _LINKS_AFTER_LINKS = {"la", "las", "los", "the"}
-_DETERMINERS = {"el": "el", "la": "la", "los": "los", "las": "las", "del": "el", "al": "el", "the": "the"}
+# Each with the definite article that a question uses: «una Junta de Obras» is «la Junta de Obras» from then on.
+_DETERMINERS = {
+    "el": "el", "la": "la", "los": "los", "las": "las", "del": "el", "al": "el", "un": "el", "una": "la",
+    "the": "the",
+}  # fmt: skip
 _LONGEST_NAME = 8
 
 
