@@ -25,7 +25,7 @@ from hemeroteca.index import record, writer
 from hemeroteca.index.recipe import Recipe, load_recipe, recipe_from_json
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.index.writer import IndexReport, Progress
-from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder, SentenceTransformerEncoder
+from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.settings import Settings
 from hemeroteca.types import Answer, Article, Hit, Info, Reason
@@ -200,10 +200,12 @@ class Archive:
 
     @property
     def reader(self) -> Reader:
-        """What reads the passages: the one given, or the default over this archive's encoder."""
+        """What reads the passages: the one given, or the first-form reader over this archive's encoder."""
         with self._lock:
             if self._given_reader is None:
-                self._given_reader = default_reader(self._encoder)
+                from hemeroteca.answering.baseline import SentenceReader
+
+                self._given_reader = SentenceReader(self._encoder)
             return self._given_reader
 
     def close(self) -> None:
@@ -292,19 +294,6 @@ class Archive:
             self._index = self._new_index()
         if self._index is not None:
             self._index.sync(self._connection)
-
-
-def default_reader(encoder: Encoder) -> Reader:
-    """The trained reader over the encoder it belongs to, the first-form reader over any other."""
-    from hemeroteca.models import e5_file
-    from hemeroteca.reader.trained import TrainedReader, default_weights
-
-    is_packed = encoder.fingerprint == e5_file.SHA256
-    if isinstance(encoder, (LazyEncoder, SentenceTransformerEncoder)) and is_packed and default_weights().is_file():
-        return TrainedReader(encoder)
-    from hemeroteca.answering.baseline import SentenceReader
-
-    return SentenceReader(encoder)
 
 
 def update(

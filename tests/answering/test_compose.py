@@ -58,6 +58,15 @@ class Desk:
         return answer
 
 
+def test_a_value_is_given_whole_also_where_the_reader_saw_a_part_of_it() -> None:
+    desk = Desk(a="El puerto reabrió este martes tras gastar 48 millones de pesos.")
+    desk.found("a", "este", 3.0)
+    assert desk.ask("¿Cuándo reabrió el puerto?").text == "este martes"
+    desk = Desk(a="El puerto reabrió este martes tras gastar 48 millones de pesos.")
+    desk.found("a", "48", 3.0)
+    assert desk.ask("¿Cuánto costó?").citations[0].quote == "48 millones de pesos"
+
+
 def meeting() -> Desk:
     desk = Desk(
         uno="El consejo se reunirá el próximo 12 de abril en la plaza.",

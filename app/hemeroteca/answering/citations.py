@@ -65,7 +65,9 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def value_of(kind: Kind, article: Article, start: int, end: int) -> tuple[Value | None, tuple[int, int]]:
-    """The typed value of ``article.text[start:end]`` and the part that says it; (None, the whole) where none does.
+    """The typed value of ``article.text[start:end]`` and where it is said; (None, the whole) where it holds none.
+
+    The words of a value belong together: they are given whole also where the stretch holds a part of them only.
 
     A date is read from the article's own date and from what its paragraph says before.
     """
@@ -94,7 +96,7 @@ def _best_overlap(
     if not touching:
         return None, (start, end)
     _, _, _, value, s, e = max(touching, key=lambda t: t[:3])
-    return value, (max(s, start), min(e, end))
+    return value, (s, e)
 
 
 def cite(article: Article, start: int, end: int) -> Citation:

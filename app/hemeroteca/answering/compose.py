@@ -115,6 +115,8 @@ def _candidates(
         if start >= end:
             continue
         value, (said_from, said_to) = value_of(kind, article, start, end)
+        if value is not None and not broad:
+            start, end = min(start, said_from), max(end, said_to)  # a reader may see «este» alone in «este martes»
         said = article.text[said_from:said_to] if value is not None else article.text[start:end]
         found.append(
             Candidate(
