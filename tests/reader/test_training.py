@@ -11,9 +11,9 @@ import torch
 
 from hemeroteca.models.encoder import SentenceTransformerEncoder
 from hemeroteca.reader.network import ReaderNetwork
-from hemeroteca.reader.squad import load_squad
+from hemeroteca.reader.squad import auroc, load_squad
 from hemeroteca.reader.training.data import TrainingWindow, batches, training_stages
-from hemeroteca.reader.training.evaluate import auroc, evaluate
+from hemeroteca.reader.training.evaluate import evaluate
 from hemeroteca.reader.training.recipe import Source, TrainingRecipe, load_recipe
 from hemeroteca.reader.training.train import schedule_factor, train
 from tests.conftest import REPOSITORY

@@ -27,6 +27,7 @@ from hemeroteca.answering.confidence import confidence
 from hemeroteca.answering.grouping import key_of
 from hemeroteca.answering.questions import is_broad, kind_of
 from hemeroteca.errors import QuestionError
+from hemeroteca.reader import squad
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.types import Article, Calibration, Hit, Span
 
@@ -172,11 +173,8 @@ def _sure(row: Row, calibration: Calibration) -> float:
 
 def auroc(confidences: Sequence[float], right: Sequence[bool]) -> float | None:
     """How often a right answer is surer than a wrong one, ties half; None where there are not both."""
-    good = [c for c, r in zip(confidences, right, strict=True) if r]
-    bad = [c for c, r in zip(confidences, right, strict=True) if not r]
-    if not good or not bad:
-        return None
-    return sum((g > b) + 0.5 * (g == b) for g in good for b in bad) / (len(good) * len(bad))
+    pairs = list(zip(confidences, right, strict=True))
+    return squad.auroc([c for c, r in pairs if r], [c for c, r in pairs if not r])
 
 
 def load_set(path: Path) -> tuple[list[dict[str, Any]], list[Labelled]]:

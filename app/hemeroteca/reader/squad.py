@@ -87,3 +87,19 @@ def _f1(prediction: list[str], reference: list[str]) -> float:
         return float(prediction == reference)
     common = sum((Counter(prediction) & Counter(reference)).values())
     return 2 * common / (len(prediction) + len(reference))
+
+
+def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
+    """Chance that a positive scores above a negative, ties half: Mann-Whitney U / (n m). None without both kinds."""
+    if not positives or not negatives:
+        return None
+    ranked = sorted([(s, True) for s in positives] + [(s, False) for s in negatives])
+    rank_sum, i = 0.0, 0
+    while i < len(ranked):
+        j = i
+        while j < len(ranked) and ranked[j][0] == ranked[i][0]:
+            j += 1
+        rank_sum += sum(positive for _, positive in ranked[i:j]) * (i + 1 + j) / 2
+        i = j
+    n, m = len(positives), len(negatives)
+    return (rank_sum - n * (n + 1) / 2) / (n * m)

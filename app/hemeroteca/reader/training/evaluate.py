@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from hemeroteca.reader.inputs import WindowCutter
 from hemeroteca.reader.network import ReaderNetwork
 from hemeroteca.reader.predict import read_pairs
-from hemeroteca.reader.squad import SquadExample, exact_match, f1
+from hemeroteca.reader.squad import SquadExample, auroc, exact_match, f1
 
 
 def evaluate(
@@ -30,19 +30,3 @@ def evaluate(
         "em": 100 * sum(exact_match(t, r) for (_, t), r in zip(held, references, strict=True)) / len(held),
         "auroc": auroc([m for e, _, m in rows if e.answers], [m for e, _, m in rows if not e.answers]),
     }
-
-
-def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    """Chance that a positive scores above a negative, ties half: Mann-Whitney U / (n m). None without both kinds."""
-    if not positives or not negatives:
-        return None
-    ranked = sorted([(s, True) for s in positives] + [(s, False) for s in negatives])
-    rank_sum, i = 0.0, 0
-    while i < len(ranked):
-        j = i
-        while j < len(ranked) and ranked[j][0] == ranked[i][0]:
-            j += 1
-        rank_sum += sum(positive for _, positive in ranked[i:j]) * (i + 1 + j) / 2
-        i = j
-    n, m = len(positives), len(negatives)
-    return (rank_sum - n * (n + 1) / 2) / (n * m)
