@@ -25,10 +25,10 @@ from hemeroteca.index import record, writer
 from hemeroteca.index.recipe import Recipe, load_recipe, recipe_from_json
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.index.writer import IndexReport, Progress
-from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder
+from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder, SentenceTransformerEncoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.settings import Settings
-from hemeroteca.types import Answer, Article, Hit, Info, Reason
+from hemeroteca.types import Answer, Article, Calibration, Evidence, Hit, Info, Passage, Reason, jsonable
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Archive:
             writer.check_model(
                 folder, (meta["model"], meta["fingerprint"]), (self._encoder.name, self._encoder.fingerprint)
             )
-            self._given_reader = reader
+            self._reader = reader
             self._index: VectorIndex | None = None
             self._projection = self._project()
         except BaseException:
@@ -126,6 +126,22 @@ class Archive:
 
         Raises QuestionError where question or filters cannot be used.
         """
+        evidence = self.evidence(question, top=top, since=since, until=until, source=source)
+        return replace(compose(evidence, self.calibration), reader=self.reader.fingerprint)
+
+    def evidence(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> Evidence:
+        """What ``ask`` composes its answer from: the passages found and what the reader sees in them.
+
+        Raises QuestionError where question or filters cannot be used.
+        """
         question = self._check(question, top, since, until)
         began = time.perf_counter()
         vector = self._encoder.encode_queries([question])[0]
@@ -134,16 +150,14 @@ class Archive:
         retrieved = time.perf_counter()
         spans = self.reader.read(question, [hit.passage for hit in hits])
         read = time.perf_counter()
-        answer = compose(
-            question,
-            hits,
-            spans,
-            articles,
-            self.reader.calibration,
+        return Evidence(
+            question=question,
+            hits=tuple(hits),
+            spans=tuple(spans),
+            articles=articles,
             no_hits=Reason.OUTSIDE_FILTERS if filtered_out else Reason.EMPTY_ARCHIVE,
             timings={"encode": encoded - began, "retrieve": retrieved - encoded, "read": read - retrieved},
         )
-        return replace(answer, reader=self.reader.fingerprint)
 
     def search(
         self,
@@ -165,6 +179,11 @@ class Archive:
             for article in record.load_articles(self._connection, [article_id]):
                 return article
         raise ArticleNotFound(f"the archive holds no article {article_id!r}", hint="see Archive.articles() for the ids")
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages that an article was cut into, in order; none where the archive does not hold it."""
+        with self._lock, record.transaction(self._connection, "DEFERRED"):
+            return record.load_passages(self._connection, record.article_passages(self._connection, article_id))
 
     def articles(self) -> Iterator[Article]:
         """All articles, by date and id, those without a date first."""
@@ -195,18 +214,46 @@ class Archive:
             projection=self._projection,
             reader=self.reader.name,
             reader_fingerprint=self.reader.fingerprint,
-            calibration=self.reader.calibration,
+            calibration=self.calibration,
         )
 
     @property
     def reader(self) -> Reader:
-        """What reads the passages: the one given, or the first-form reader over this archive's encoder."""
-        with self._lock:
-            if self._given_reader is None:
-                from hemeroteca.answering.baseline import SentenceReader
+        """What reads the passages: the one given, or the trained reader where it fits this archive's encoder.
 
-                self._given_reader = SentenceReader(self._encoder)
-            return self._given_reader
+        Over any other encoder it is the first-form reader, which needs no training.
+        """
+        with self._lock:
+            if self._reader is None:
+                self._reader = _default_reader(self._encoder)
+            return self._reader
+
+    @property
+    def encoder(self) -> Encoder:
+        """What the passages were encoded with, and questions are."""
+        return self._encoder
+
+    @property
+    def calibration(self) -> Calibration:
+        """What turns the reader's margins into confidence, and the threshold below which no answer is given.
+
+        The one fitted for this archive, where there is one and it is of this reader; else the reader's own.
+        """
+        with self._lock:
+            stored = record.get_meta(self._connection).get("calibration")
+        if stored:
+            fitted = json.loads(stored)
+            if fitted["reader"] == self.reader.fingerprint:
+                return Calibration(**fitted["calibration"])
+        return self.reader.calibration
+
+    def calibrate(self, calibration: Calibration | None) -> None:
+        """Keep a calibration of this reader with the archive, or go back to the reader's own with None.
+
+        Raises IndexLocked, IndexWriteError.
+        """
+        fitted = {"reader": self.reader.fingerprint, "calibration": jsonable(calibration)}
+        writer.set_calibration(self.path, json.dumps(fitted, ensure_ascii=False) if calibration else None)
 
     def close(self) -> None:
         """Let go of the files. The archive cannot be asked any more."""
@@ -294,6 +341,18 @@ class Archive:
             self._index = self._new_index()
         if self._index is not None:
             self._index.sync(self._connection)
+
+
+def _default_reader(encoder: Encoder) -> Reader:
+    from hemeroteca.answering.baseline import SentenceReader
+    from hemeroteca.reader.trained import TrainedReader, default_weights
+    from hemeroteca.reader.weights import read_card
+
+    if isinstance(encoder, (SentenceTransformerEncoder, LazyEncoder)):
+        weights = default_weights()
+        if read_card(weights).base == encoder.fingerprint:
+            return TrainedReader(encoder, weights)
+    return SentenceReader(encoder)
 
 
 def update(

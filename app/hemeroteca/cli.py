@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from hemeroteca.errors import HemerotecaError
+from hemeroteca.evals.commands import app as eval_app
 from hemeroteca.types import jsonable
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(eval_app, name="eval")
 
 IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the archive.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

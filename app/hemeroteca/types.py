@@ -6,6 +6,7 @@ Offsets are Python code points in an article's normalised text (NFC, ``\\n`` lin
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,6 +88,23 @@ class Span:
     text: str
     score: float
     no_answer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What retrieval and reader found for a question, before anything is made of it.
+
+    ``hits`` are the passages that were read, best first, ``spans`` what the reader found in them, ``articles`` those
+    of the hits by id. ``no_hits`` is the reason to give where there are no hits: nothing archived, or nothing within
+    the filters. ``timings`` are seconds by stage.
+    """
+
+    question: str
+    hits: tuple[Hit, ...]
+    spans: tuple[Span, ...]
+    articles: Mapping[str, Article]
+    no_hits: Reason = Reason.EMPTY_ARCHIVE
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

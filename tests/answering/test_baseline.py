@@ -10,7 +10,7 @@ from hemeroteca.answering.baseline import SentenceReader
 from hemeroteca.answering.compose import compose
 from hemeroteca.models.encoder import SentenceTransformerEncoder
 from hemeroteca.reader.protocol import Reader
-from hemeroteca.types import Article, Hit, Passage, Span
+from hemeroteca.types import Article, Evidence, Hit, Passage, Span
 
 
 class SharedWordsEncoder:
@@ -114,8 +114,13 @@ def answer_with(e5: SentenceTransformerEncoder, question: str) -> tuple[str, flo
         for i, (name, text) in enumerate(texts.items(), start=1)
     ]
     reader = SentenceReader(e5)
-    hits = [Hit(passage=p, similarity=0.85, term_score=0.0, fused=0.1) for p in passages]
-    answer = compose(question, hits, reader.read(question, passages), articles, reader.calibration)
+    evidence = Evidence(
+        question=question,
+        hits=tuple(Hit(passage=p, similarity=0.85, term_score=0.0, fused=0.1) for p in passages),
+        spans=tuple(reader.read(question, passages)),
+        articles=articles,
+    )
+    answer = compose(evidence, reader.calibration)
     return answer.text, answer.confidence
 
 

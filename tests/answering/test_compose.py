@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemeroteca.answering.compose import compose
-from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Hit, Passage, Reason, Span
+from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Evidence, Hit, Passage, Reason, Span
 
 CALIBRATION = Calibration(margin=1.0, similarity=0.0, agreement=1.0, bias=0.0, threshold=0.7, fitted_on="hand")
 
@@ -48,8 +48,17 @@ class Desk:
             )
         )
 
+    def evidence(self, question: str, **timings: float) -> Evidence:
+        return Evidence(
+            question=question,
+            hits=tuple(self.hits),
+            spans=tuple(self.spans),
+            articles=self.articles,
+            timings=timings,
+        )
+
     def ask(self, question: str, *, calibration: Calibration = CALIBRATION) -> Answer:
-        answer = compose(question, self.hits, self.spans, self.articles, calibration)
+        answer = compose(self.evidence(question), calibration)
         for citation in [*answer.citations, *(c for a in answer.alternatives for c in a.citations)]:
             assert self.articles[citation.article_id].text[citation.start : citation.end] == citation.quote
             assert citation.context_start <= citation.start < citation.end <= citation.context_end
@@ -118,8 +127,9 @@ def test_no_span_and_no_hit() -> None:
     desk = meeting()
     desk.spans = []
     assert desk.ask("¿Cuándo?").abstained is Reason.LOW_CONFIDENCE
-    assert compose("¿Cuándo?", [], [], {}, CALIBRATION).abstained is Reason.EMPTY_ARCHIVE
-    filtered = compose("¿Cuándo?", [], [], {}, CALIBRATION, no_hits=Reason.OUTSIDE_FILTERS)
+    nothing = Evidence(question="¿Cuándo?", hits=(), spans=(), articles={})
+    assert compose(nothing, CALIBRATION).abstained is Reason.EMPTY_ARCHIVE
+    filtered = compose(replace(nothing, no_hits=Reason.OUTSIDE_FILTERS), CALIBRATION)
     assert filtered.abstained is Reason.OUTSIDE_FILTERS
     assert (filtered.text, filtered.confidence, filtered.passages) == ("", 0.0, ())
 
@@ -213,7 +223,7 @@ def test_spans_of_passages_that_were_not_read_are_left_aside() -> None:
 
 def test_timings_are_carried_on() -> None:
     desk = meeting()
-    answer = compose("¿Cuándo?", desk.hits, desk.spans, desk.articles, CALIBRATION, timings={"read": 1.5})
+    answer = compose(desk.evidence("¿Cuándo?", read=1.5), CALIBRATION)
     assert answer.timings["read"] == 1.5
     assert answer.timings["compose"] >= 0
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hemeroteca.answering.citations import cite, sentence_around, trim, value_of
-from hemeroteca.answering.confidence import confidence, evidence
+from hemeroteca.answering.confidence import confidence, weigh
 from hemeroteca.answering.grouping import Candidate, Group, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Hit, Kind, Reason, Span
+from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason
 
 #: Sentences that answer a broad question, at most.
 SENTENCES = 3
@@ -19,30 +19,13 @@ SENTENCES = 3
 ALTERNATIVES = 3
 
 
-def compose(
-    question: str,
-    hits: Sequence[Hit],
-    spans: Sequence[Span],
-    articles: Mapping[str, Article],
-    calibration: Calibration,
-    *,
-    no_hits: Reason = Reason.EMPTY_ARCHIVE,
-    timings: Mapping[str, float] | None = None,
-) -> Answer:
-    """The answer, or the reason why there is none.
-
-    Args:
-        hits: the passages that were read, best first.
-        spans: what the reader found in them; others are left aside.
-        articles: by id, those of the hits.
-        calibration: the reader's.
-        no_hits: the reason to give where ``hits`` is empty: nothing archived, or nothing within the filters.
-        timings: seconds by stage so far; "compose" is added.
-    """
+def compose(evidence: Evidence, calibration: Calibration) -> Answer:
+    """The answer, or the reason why there is none. ``calibration`` is that of the reader of the evidence's spans."""
     began = time.perf_counter()
+    question, articles = evidence.question, evidence.articles
     kind = kind_of(question)
     broad = is_broad(question)
-    groups = rank_groups(question, hits, spans, articles, calibration)
+    groups = rank_groups(evidence, calibration)
     best = groups[0] if groups else None
     certain = confidence_of(best, calibration) if best else 0.0
     given = best is not None and certain >= calibration.threshold
@@ -52,7 +35,7 @@ def compose(
     if best is not None and given:
         told = _told(groups, calibration) if broad else [best]
         citations = tuple(_cite(member, articles) for group in told for member in group.per_article())
-        text = citations[0].quote if broad else wording(best, kind)
+        text = answer_text(best, question)
         rest = [g for g in groups if not any(g is t for t in told)]
         alternatives = _alternatives(rest, kind, calibration, articles)
     return Answer(
@@ -61,26 +44,18 @@ def compose(
         value=best.value if best is not None and given else None,
         kind=kind,
         confidence=certain,
-        abstained=None if given else Reason.LOW_CONFIDENCE if hits else no_hits,
+        abstained=None if given else Reason.LOW_CONFIDENCE if evidence.hits else evidence.no_hits,
         citations=citations,
         alternatives=alternatives,
-        passages=tuple(hits),
-        timings={**(timings or {}), "compose": time.perf_counter() - began},
+        passages=evidence.hits,
+        timings={**evidence.timings, "compose": time.perf_counter() - began},
     )
 
 
-def rank_groups(
-    question: str,
-    hits: Sequence[Hit],
-    spans: Sequence[Span],
-    articles: Mapping[str, Article],
-    calibration: Calibration,
-) -> list[Group]:
+def rank_groups(evidence: Evidence, calibration: Calibration) -> list[Group]:
     """The answers that were found, the one with most behind it first; ties by passage id and place."""
-    kind = kind_of(question)
-    candidates = _apart(_candidates(kind, is_broad(question), hits, spans, articles))
-    groups = group_candidates(candidates, kind)
-    return sorted(groups, key=lambda g: (-_evidence(g, calibration), g.best.span.passage_id, g.best.start))
+    groups = group_candidates(_apart(_candidates(evidence)), kind_of(evidence.question))
+    return sorted(groups, key=lambda g: (-_weight(g, calibration), g.best.span.passage_id, g.best.start))
 
 
 def features(group: Group) -> tuple[float, float, int]:
@@ -93,19 +68,18 @@ def confidence_of(group: Group, calibration: Calibration) -> float:
     return confidence(calibration, margin=margin, similarity=similarity, articles=count)
 
 
-def _evidence(group: Group, calibration: Calibration) -> float:
+def _weight(group: Group, calibration: Calibration) -> float:
     margin, similarity, count = features(group)
-    return evidence(calibration, margin=margin, similarity=similarity, articles=count)
+    return weigh(calibration, margin=margin, similarity=similarity, articles=count)
 
 
-def _candidates(
-    kind: Kind, broad: bool, hits: Sequence[Hit], spans: Sequence[Span], articles: Mapping[str, Article]
-) -> list[Candidate]:
-    by_passage = {hit.passage.id: hit for hit in hits}
+def _candidates(evidence: Evidence) -> list[Candidate]:
+    kind, broad = kind_of(evidence.question), is_broad(evidence.question)
+    by_passage = {hit.passage.id: hit for hit in evidence.hits}
     found = []
-    for span in spans:
+    for span in evidence.spans:
         hit = by_passage.get(span.passage_id)
-        article = articles.get(hit.passage.article_id) if hit else None
+        article = evidence.articles.get(hit.passage.article_id) if hit else None
         if hit is None or article is None:
             continue
         if broad:
@@ -155,6 +129,11 @@ _BEFORE_NUMBER = re.compile(
 def _clean_date(text: str) -> str:
     match = _BEFORE_NUMBER.match(text)
     return text[match.end() :] if match else text
+
+
+def answer_text(group: Group, question: str) -> str:
+    """What is given where this group is the answer: a whole sentence to a broad question, else its wording."""
+    return group.best.quote if is_broad(question) else wording(group, kind_of(question))
 
 
 def wording(group: Group, kind: Kind) -> str:

@@ -7,7 +7,7 @@ import math
 from hemeroteca.types import Calibration
 
 
-def evidence(calibration: Calibration, *, margin: float, similarity: float, articles: int) -> float:
+def weigh(calibration: Calibration, *, margin: float, similarity: float, articles: int) -> float:
     """The linear sum of ``Calibration``'s formula; the larger, the likelier. ``articles`` >= 1 say the same."""
     return (
         calibration.bias
@@ -19,6 +19,6 @@ def evidence(calibration: Calibration, *, margin: float, similarity: float, arti
 
 def confidence(calibration: Calibration, *, margin: float, similarity: float, articles: int) -> float:
     """In [0, 1]: how often an answer with such evidence was right on the questions of ``calibration.fitted_on``."""
-    total = evidence(calibration, margin=margin, similarity=similarity, articles=articles)
+    total = weigh(calibration, margin=margin, similarity=similarity, articles=articles)
     # Beyond 700 exp() overflows; the answer is the same long before.
     return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, total))))

@@ -295,6 +295,15 @@ def load_passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Pa
     return result
 
 
+def article_passages(connection: sqlite3.Connection, article_id: str) -> list[int]:
+    """The ids of an article's passages, from its beginning to its end."""
+    rows = connection.execute(
+        "SELECT p.id FROM passages p JOIN articles a ON p.article = a.number WHERE a.id = ? ORDER BY p.start",
+        (article_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def load_articles(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> Iterator[Article]:
     """The articles with these ids in this order, those there are; with None, all by date and id."""
     columns = "id, title, text, published, source, url, language, path, sha256"

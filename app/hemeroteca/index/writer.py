@@ -101,6 +101,12 @@ def remove(folder: Path, article_id: str) -> None:
         project(folder, connection)
 
 
+def set_calibration(folder: Path, calibration: str | None) -> None:
+    """Keep a calibration with the archive, or none any more. Raises IndexLocked, IndexWriteError."""
+    with _writing(folder) as connection, record.transaction(connection):
+        record.set_meta(connection, calibration=calibration or "")
+
+
 @contextmanager
 def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
     """The one writer's connection, errors of the disk put in words."""

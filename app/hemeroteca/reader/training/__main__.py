@@ -18,6 +18,7 @@ def main(
     data: Annotated[Path, typer.Option(help="Folder with the SQuAD files that the recipe names.")],
     work: Annotated[Path, typer.Option(help="Folder for checkpoints and the log; a second run goes on from there.")],
     recipe: Annotated[Path, typer.Option(help="What to train on, in which order.")] = HERE / "training/recipe.toml",
+    start: Annotated[Path | None, typer.Option(help="Weights file to go on from; the bare encoder otherwise.")] = None,
     out: Annotated[Path, typer.Option(help="The weights file to write.")] = HERE / "weights/reader.safetensors",
     max_steps: Annotated[int | None, typer.Option(help="Shorten the schedule to this many steps.")] = None,
 ) -> None:
@@ -59,6 +60,8 @@ def main(
     bert = build_bert(file)
     bert.set_attn_implementation("eager")
     network = ReaderNetwork(bert, trained_from=plan.trained_from)
+    if start is not None:
+        network.load_state_dict(load_state(start), strict=False)
     autocast = has_fast_bfloat16()
     train(network, stages, plan, work=work, pad_id=file.vocabulary.pad, autocast=autocast, max_steps=max_steps)
 

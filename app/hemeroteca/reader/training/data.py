@@ -1,4 +1,4 @@
-"""Question sets to training windows, and passages that retrieval ranks high but that do not hold the answer."""
+"""Question sets to training windows and batches."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from tokenizers import Tokenizer
 
 from hemeroteca.models.encoder import Encoder
 from hemeroteca.reader.inputs import WindowCutter, token_span
-from hemeroteca.reader.squad import SquadExample, load_squad, normalize_answer
+from hemeroteca.reader.squad import SquadExample, load_squad
+from hemeroteca.reader.training import negatives
 from hemeroteca.reader.training.recipe import Source, TrainingRecipe
-
-#: Mined passages are drawn from the ranks 1 to this of those that lack the answer.
-MINED_RANKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +35,11 @@ def training_stages(
         windows: list[TrainingWindow] = []
         for source in sources:
             chosen = _choose(load_squad(data / source.file), source, rng)
-            mined = _mine(chosen, round(source.mined * sum(bool(e.answers) for e in chosen)), encoder, rng)
-            windows += _windows(chosen + mined, tokenizer, rng)
+            held = sum(bool(e.answers) for e in chosen)
+            made = negatives.mined(chosen, round(source.mined * held), encoder, rng)
+            made += negatives.removed(chosen, round(source.removed * held), rng)
+            made += negatives.swapped(chosen, round(source.swapped * held), rng)
+            windows += _windows(chosen + made, tokenizer, rng)
         rng.shuffle(windows)
         stages.append(windows)
     return stages
@@ -54,26 +54,6 @@ def _choose(examples: Sequence[SquadExample], source: Source, rng: random.Random
         chosen += pool * int(times)
         chosen += rng.sample(pool, round(len(pool) * (times % 1)))
     return chosen
-
-
-def _mine(examples: Sequence[SquadExample], count: int, encoder: Encoder, rng: random.Random) -> list[SquadExample]:
-    """``count`` of the questions, each with a passage that ranks high for it and holds none of its answers."""
-    if not count:
-        return []
-    contexts = sorted({e.context for e in examples})
-    questions = rng.sample([e for e in examples if e.answers], count)
-    passages = encoder.encode_passages(contexts)
-    similarities = encoder.encode_queries([e.question for e in questions]) @ passages.T
-    words = [" ".join(normalize_answer(context)) for context in contexts]
-    mined = []
-    for example, row in zip(questions, similarities, strict=True):
-        answers = [" ".join(normalize_answer(text)) for text, _ in example.answers]
-        near = [int(i) for i in np.argsort(-row, kind="stable")[: 4 * MINED_RANKS]]
-        lacking = [i for i in near if contexts[i] != example.context and not any(a in words[i] for a in answers)]
-        if lacking:
-            context = contexts[rng.choice(lacking[:MINED_RANKS])]
-            mined.append(SquadExample(id=f"{example.id}-mined", question=example.question, context=context, answers=()))
-    return mined
 
 
 def _windows(examples: Sequence[SquadExample], tokenizer: Tokenizer, rng: random.Random) -> list[TrainingWindow]:

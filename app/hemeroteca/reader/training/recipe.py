@@ -14,13 +14,17 @@ class Source:
     """One SQuAD file in a stage.
 
     ``answerable`` and ``unanswerable`` are how often its questions are used: 1.0 once, 2.0 twice, 0.5 a seeded
-    half of them. ``mined`` is the number of retrieved passages without the answer, per answerable question.
+    half of them. ``mined``, ``removed`` and ``swapped`` are how many questions without an answer are made of each of
+    its answerable ones: over a retrieved passage that lacks the answer, over its own passage without the answer's
+    sentence, and with another name or number in the question.
     """
 
     file: str
     answerable: float = 1.0
     unanswerable: float = 1.0
     mined: float = 0.0
+    removed: float = 0.0
+    swapped: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,58 @@
+"""Floors under the figures: a TOML file with a table per set, and whether a report meets its own."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from hemeroteca.errors import HemerotecaError
+from hemeroteca.evals.report import Report
+from hemeroteca.evals.summary import METRICS
+
+BETTER = {metric.name: metric.better for metric in METRICS}
+
+
+class GateError(HemerotecaError, ValueError):
+    """A gates file that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A figure on the wrong side of its limit; ``value`` is None where the report does not have it."""
+
+    metric: str
+    value: float | None
+    limit: float
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"{self.metric} is not in the report, its limit is {self.limit:g}"
+        side = "at least" if BETTER[self.metric] == "higher" else "at most"
+        return f"{self.metric} is {self.value:.3f}, {side} {self.limit:g} is asked"
+
+
+def load_gates(path: Path, name: str) -> dict[str, float]:
+    """The limits by metric for the set of this name. Raises GateError where there are none, or not for a metric."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+        limits = {str(metric): float(limit) for metric, limit in tables[name].items()}
+    except KeyError as error:
+        raise GateError(f"{path} has no limits for the set {name!r}", hint=f"add a table [{name}]") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise GateError(f"not a gates file ({path}: {error})", hint="see evals/gates.toml") from error
+    unknown = limits.keys() - BETTER.keys()
+    if unknown:
+        raise GateError(f"{path} names a metric that is none: {min(unknown)!r}", hint=f"one of {', '.join(BETTER)}")
+    return limits
+
+
+def missed(report: Report, limits: dict[str, float]) -> list[Missed]:
+    """The limits that the whole set's figures do not meet: floors, or ceilings where lower is better."""
+    found = []
+    for metric, limit in limits.items():
+        figure = report.all.figure(metric)
+        short = figure is None or (figure.value < limit if figure.better == "higher" else figure.value > limit)
+        if short:
+            found.append(Missed(metric=metric, value=figure.value if figure else None, limit=limit))
+    return found
