@@ -112,8 +112,9 @@ class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
-    logarithm of the number of articles that say the same (Platt, "Probabilistic outputs for support vector
-    machines", 1999, with three inputs). An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
+    logarithm of how many articles say the same, each counted by exp of its margin less the best one (Platt,
+    "Probabilistic outputs for support vector machines", 1999, with three inputs). An answer below ``threshold`` is not
+    given. ``fitted_on`` names the questions.
     """
 
     margin: float

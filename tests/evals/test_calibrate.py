@@ -97,7 +97,7 @@ def test_fitting_parts_right_from_wrong() -> None:
     calibration = fit([*GOOD, *BAD], name="hand")
     assert calibration.margin > 0
     assert calibration.fitted_on == "hand"
-    sure = [confidence(calibration, margin=m, similarity=0.8 + m / 100, articles=1) for m in (2.5, 1.0)]
+    sure = [confidence(calibration, margin=m, similarity=0.8 + m / 100, support=1) for m in (2.5, 1.0)]
     assert sure[0] > calibration.threshold > sure[1]
 
 

@@ -58,19 +58,19 @@ def rank_groups(evidence: Evidence, calibration: Calibration) -> list[Group]:
     return sorted(groups, key=lambda g: (-_weight(g, calibration), g.best.span.passage_id, g.best.start))
 
 
-def features(group: Group) -> tuple[float, float, int]:
-    """What confidence is made of: the best margin, its passage's similarity, how many articles say it."""
-    return group.best.margin, group.best.similarity, group.articles
+def features(group: Group) -> tuple[float, float, float]:
+    """What confidence is made of: the best margin, its passage's similarity, and the support of other articles."""
+    return group.best.margin, group.best.similarity, group.support
 
 
 def confidence_of(group: Group, calibration: Calibration) -> float:
-    margin, similarity, count = features(group)
-    return confidence(calibration, margin=margin, similarity=similarity, articles=count)
+    margin, similarity, support = features(group)
+    return confidence(calibration, margin=margin, similarity=similarity, support=support)
 
 
 def _weight(group: Group, calibration: Calibration) -> float:
-    margin, similarity, count = features(group)
-    return weigh(calibration, margin=margin, similarity=similarity, articles=count)
+    margin, similarity, support = features(group)
+    return weigh(calibration, margin=margin, similarity=similarity, support=support)
 
 
 def _candidates(evidence: Evidence) -> list[Candidate]:

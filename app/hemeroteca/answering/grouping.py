@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -53,8 +54,13 @@ class Group:
         return next((m.value for m in self.members if m.value is not None), None)
 
     @property
-    def articles(self) -> int:
-        return len({m.article_id for m in self.members})
+    def support(self) -> float:
+        """How many articles say it, each counted by how strongly it does: the sum over articles of exp(margin - best).
+
+        The logarithm of it plus the best margin is the log of the summed odds: evidence adds up. An article in which
+        the reader hardly sees the answer adds hardly anything; n that are equally clear count n.
+        """
+        return sum(math.exp(m.margin - self.best.margin) for m in self.per_article())
 
     def per_article(self) -> list[Candidate]:
         """The best member of each article, best first."""

@@ -34,84 +34,97 @@ START = Calibration(margin=1.0, similarity=0.0, agreement=0.5, bias=0.0, thresho
 
 #: A question with what retrieval and reader found for it.
 Read = tuple[EvalQuestion, Evidence]
+#: A question, the best answer found, and whether it is given.
+JudgedQuestion = tuple[EvalQuestion, Judged, bool]
 
 
 class CalibrationError(HemerotecaError, ValueError):
     """Questions that a confidence cannot be fitted on."""
 
 
-def fit_platt(inputs: Array, right: Array, *, ridge: float = RIDGE) -> Array:
+def fit_platt(inputs: Array, right: Array, *, weights: Array | None = None, ridge: float = RIDGE) -> Array:
     """Weights and bias (inputs.shape[1] + 1,) of a logistic regression, by Newton's method.
 
     Args:
         inputs: (n, k) float64, one row a question.
         right: (n,) 0 or 1.
+        weights: (n,) how much each row counts, on average 1; None for 1 each.
         ridge: penalty on the standardised weights, not on the bias.
     """
+    counts = np.ones(len(right)) if weights is None else weights
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0)
     scale[scale == 0] = 1.0
     design = np.hstack([(inputs - mean) / scale, np.ones((len(inputs), 1))])
-    positives = right.sum()
+    positives, negatives = float(counts @ right), float(counts @ (1 - right))
     # Platt's targets: as if one more of each kind had been seen.
-    targets = np.where(right > 0, (positives + 1) / (positives + 2), 1 / (len(right) - positives + 2))
+    targets = np.where(right > 0, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     penalty = np.diag([ridge] * inputs.shape[1] + [1e-9])
-    weights = np.zeros(design.shape[1])
+    solution = np.zeros(design.shape[1])
     for _ in range(100):
-        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -700, 700)))
-        gradient = design.T @ (chance - targets) + penalty @ weights
-        hessian = (design * (chance * (1 - chance))[:, None]).T @ design + penalty
+        chance = 1 / (1 + np.exp(-np.clip(design @ solution, -700, 700)))
+        gradient = design.T @ (counts * (chance - targets)) + penalty @ solution
+        hessian = (design * (counts * chance * (1 - chance))[:, None]).T @ design + penalty
         step = np.linalg.solve(hessian, gradient)
-        weights -= step
+        solution -= step
         if np.abs(step).max() < 1e-10:
             break
-    slopes = weights[:-1] / scale
-    return np.append(slopes, weights[-1] - slopes @ mean)
+    slopes = solution[:-1] / scale
+    return np.append(slopes, solution[-1] - slopes @ mean)
 
 
-def fit_not_negative(inputs: Array, right: Array) -> Array:
+def fit_not_negative(inputs: Array, right: Array, *, weights: Array | None = None) -> Array:
     """``fit_platt`` with 0 for every input whose weight would be negative.
 
     None of them speaks against an answer; where they say much the same, a small set may make one seem to.
     """
     kept = list(range(inputs.shape[1]))
     while True:
-        weights = fit_platt(inputs[:, kept], right)
-        lowest = int(np.argmin(weights[:-1])) if kept else 0
-        if not kept or weights[lowest] >= 0:
+        solution = fit_platt(inputs[:, kept], right, weights=weights)
+        lowest = int(np.argmin(solution[:-1])) if kept else 0
+        if not kept or solution[lowest] >= 0:
             result = np.zeros(inputs.shape[1] + 1)
-            result[[*kept, -1]] = weights
+            result[[*kept, -1]] = solution
             return result
         del kept[lowest]
 
 
-def best_threshold(confidences: Sequence[float], right: Sequence[bool]) -> float:
+def best_threshold(
+    confidences: Sequence[float], right: Sequence[bool], *, weights: Sequence[float] | None = None
+) -> float:
     """The threshold with the most right less wrong answers given; of equals the highest. Halfway between two values."""
     order = sorted(set(confidences), reverse=True)
-    best, threshold = 0, 1.0
+    counts = weights or [1.0] * len(right)
+    best, threshold = 0.0, 1.0
     for i, value in enumerate(order):
-        gain = sum(1 if r else -1 for c, r in zip(confidences, right, strict=True) if c >= value)
+        gain = sum(n if r else -n for c, r, n in zip(confidences, right, counts, strict=True) if c >= value)
         if gain > best:
             below = order[i + 1] if i + 1 < len(order) else 0.0
             best, threshold = gain, (value + below) / 2
     return threshold
 
 
-def fit(read: Sequence[Read], *, name: str) -> Calibration:
+def fit(read: Sequence[Read], *, name: str, weights: Sequence[float] | None = None) -> Calibration:
     """The calibration of these questions. Fitted twice: which answer is best depends on it a little itself.
+
+    Args:
+        name: of the questions, for ``Calibration.fitted_on``.
+        weights: how much each question counts, in any unit; None for all alike.
 
     Raises CalibrationError where there is nothing to learn from: no right answer, or nothing else.
     """
     calibration = START
+    shares = np.ones(len(read)) if weights is None else np.asarray(weights) * len(read) / sum(weights)
     for _ in range(2):
-        rows = [row for row in _judged(read, calibration) if row.margin is not None]
-        inputs = np.array([[row.margin, row.similarity, math.log(row.articles)] for row in rows], dtype=np.float64)
+        found = [(row, n) for (_, row, _), n in zip(judged(read, calibration), shares, strict=True) if row.text]
+        rows, counts = [row for row, _ in found], np.array([n for _, n in found])
+        inputs = np.array([[row.margin, row.similarity, math.log(row.support)] for row in rows], dtype=np.float64)
         right = np.array([row.right for row in rows], dtype=np.float64)
         if not 0 < right.sum() < len(right):
             raise CalibrationError(
                 f"confidence cannot be fitted on {name}: {int(right.sum())} of {len(read)} answers are right",
                 hint="give questions with an answer in the archive, and questions without one",
             )
-        margin, similarity, agreement, bias = fit_not_negative(inputs, right).tolist()
+        margin, similarity, agreement, bias = fit_not_negative(inputs, right, weights=counts).tolist()
         calibration = Calibration(
             margin=round(margin, 3),
             similarity=round(similarity, 3),
@@ -120,8 +133,8 @@ def fit(read: Sequence[Read], *, name: str) -> Calibration:
             threshold=0.5,
             fitted_on=name,
         )
-    rows = _judged(read, calibration)
-    threshold = best_threshold([row.confidence for row in rows], [row.right for row in rows])
+    rows = [row for _, row, _ in judged(read, calibration)]
+    threshold = best_threshold([row.confidence for row in rows], [row.right for row in rows], weights=shares.tolist())
     return replace(calibration, threshold=round(threshold, 3))
 
 
@@ -139,11 +152,11 @@ def calibrate(archive: Archive, path: Path, *, top: int = 8) -> Fitted:
     check_against(questions, {a.id: f"{a.title}\n{a.text}" for a in archive.articles()}, path)
     read = read_all(archive, questions.questions, top=top)
     name = f"{path.name} ({len(read)} questions)"
-    return Fitted(calibration=fit(read, name=name), summary=report(held_out(read)))
+    return Fitted(calibration=fit(read, name=name), summary=f"held-out folds: {report(held_out(read))}")
 
 
-def report(outcomes: Sequence[tuple[EvalQuestion, Judged, bool]]) -> str:
-    """The held-out figures in a few lines."""
+def report(outcomes: Sequence[JudgedQuestion]) -> str:
+    """The figures in a few lines."""
     answerable = [row for question, row, _ in outcomes if question.answers]
     given = [row for _, row, is_given in outcomes if is_given]
     wrongly = sum(1 for question, _, is_given in outcomes if is_given and not question.answers)
@@ -151,7 +164,7 @@ def report(outcomes: Sequence[tuple[EvalQuestion, Judged, bool]]) -> str:
     ranking = auroc([row.confidence for row in rows if row.right], [row.confidence for row in rows if not row.right])
     error = expected_calibration_error([row.confidence for row in rows], [row.right for row in rows])
     return (
-        f"{len(outcomes)} questions, {len(answerable)} with an answer; held-out folds: "
+        f"{len(outcomes)} questions, {len(answerable)} with an answer; "
         f"the best answer is right for {sum(row.right for row in answerable)}; "
         f"{len(given)} given, {sum(row.right for row in given)} right; "
         f"{wrongly} of {len(outcomes) - len(answerable)} without an answer were answered; "
@@ -159,16 +172,16 @@ def report(outcomes: Sequence[tuple[EvalQuestion, Judged, bool]]) -> str:
     )
 
 
-def held_out(read: Sequence[Read], *, folds: int = FOLDS) -> list[tuple[EvalQuestion, Judged, bool]]:
+def held_out(read: Sequence[Read], *, folds: int = FOLDS) -> list[JudgedQuestion]:
     """Each question, its best answer and whether it is given, by the calibration of the other folds."""
-    result = []
+    result: list[JudgedQuestion] = []
     for fold in range(folds):
         calibration = fit([item for i, item in enumerate(read) if i % folds != fold], name="folds")
-        for question, evidence in (item for i, item in enumerate(read) if i % folds == fold):
-            row = judge(question, evidence, calibration)
-            result.append((question, row, row.confidence >= calibration.threshold))
+        result += judged([item for i, item in enumerate(read) if i % folds == fold], calibration)
     return result
 
 
-def _judged(read: Sequence[Read], calibration: Calibration) -> list[Judged]:
-    return [judge(question, evidence, calibration) for question, evidence in read]
+def judged(read: Sequence[Read], calibration: Calibration) -> list[JudgedQuestion]:
+    """Each question, its best answer and whether it is given, by this calibration."""
+    rows = ((question, judge(question, evidence, calibration)) for question, evidence in read)
+    return [(question, row, row.confidence >= calibration.threshold) for question, row in rows]

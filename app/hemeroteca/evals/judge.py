@@ -25,7 +25,7 @@ class Judged:
     value: Value | None = None
     margin: float | None = None
     similarity: float = 0.0
-    articles: int = 0
+    support: float = 1.0
     confidence: float = 0.0
     right: bool = False
 
@@ -37,14 +37,14 @@ def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) 
         return Judged()
     best = groups[0]
     text = answer_text(best, evidence.question)
-    margin, similarity, articles = features(best)
+    margin, similarity, support = features(best)
     return Judged(
         text=text,
         span=best.best.span.text,
         value=best.value,
         margin=margin,
         similarity=similarity,
-        articles=articles,
+        support=support,
         confidence=confidence_of(best, calibration),
         right=agree(question.answers, text),
     )
@@ -116,7 +116,6 @@ class Outcome:
 
 def outcome(
     question: EvalQuestion,
-    asked: str,
     evidence: Evidence,
     answer: Answer,
     judged: Judged,
@@ -129,7 +128,7 @@ def outcome(
     return Outcome(
         id=question.id,
         question=question.question,
-        asked=asked,
+        asked=evidence.question,
         kind=question.kind,
         language=question.language,
         answers=question.answers,

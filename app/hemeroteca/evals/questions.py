@@ -96,7 +96,8 @@ def with_articles_of(questions: QuestionSet, other: QuestionSet) -> QuestionSet:
 
 def _load_squad(path: Path) -> QuestionSet:
     examples = load_squad(path)
-    ids = {context: f"paragraph-{i:05d}" for i, context in enumerate(dict.fromkeys(e.context for e in examples))}
+    titles = {title: i for i, title in enumerate(dict.fromkeys(e.title for e in examples))}
+    ids = {e.context: f"{titles[e.title]:03d}/{i:05d}" for i, e in enumerate(examples)}
     if not examples:
         raise _unusable(path, "it holds no questions")
     language = "en" if path.name.startswith("squadshifts") else "pt" if "-pt-" in path.name else "es"

@@ -89,24 +89,28 @@ def run(
 
 
 def read_all(
-    archive: Archive, questions: Sequence[EvalQuestion], *, top: int = 8
+    archive: Archive, questions: Sequence[EvalQuestion], *, top: int = 8, passage_given: bool = False
 ) -> list[tuple[EvalQuestion, Evidence]]:
     """Each question with what retrieval and reader find for it: what a calibration is fitted on."""
-    return [(question, archive.evidence(question.question, top=top)) for question in questions]
+    return [(question, evidence_of(archive, question, top, passage_given)) for question in questions]
+
+
+def evidence_of(archive: Archive, question: EvalQuestion, top: int, passage_given: bool) -> Evidence:
+    """What is found for a question, asked in full; or what the reader sees in the passage that the set gives."""
+    return _given(archive, question) if passage_given else archive.evidence(question.full or question.question, top=top)
 
 
 def _ask(archive: Archive, question: EvalQuestion, top: int, passage_given: bool) -> Outcome:
-    asked = question.full or question.question
-    evidence = _given(archive, question) if passage_given else archive.evidence(asked, top=top)
+    evidence = evidence_of(archive, question, top, passage_given)
     answer = compose(evidence, archive.calibration)
     judged = judge(question, evidence, archive.calibration)
     relevant = [] if passage_given else _relevant(archive, question)
     ranks = ranks_of(question, evidence, relevant)
     if relevant and ranks.fused is None:
-        ranks = _deep(archive, question, asked, relevant, ranks)
+        ranks = _deep(archive, evidence.question, relevant, ranks)
     # The record itself is asked for the words, not the copy that the answer was composed from.
     texts = {c.article_id: archive.article(c.article_id).text for c in answer.citations}
-    return outcome(question, asked, evidence, answer, judged, relevant, ranks, texts)
+    return outcome(question, evidence, answer, judged, relevant, ranks, texts)
 
 
 def _given(archive: Archive, question: EvalQuestion) -> Evidence:
@@ -129,7 +133,7 @@ def _relevant(archive: Archive, question: EvalQuestion) -> list[Passage]:
     return relevant_passages(question, [p for name in question.articles for p in archive.passages(name)])
 
 
-def _deep(archive: Archive, question: EvalQuestion, asked: str, relevant: Sequence[Passage], ranks: Ranks) -> Ranks:
+def _deep(archive: Archive, asked: str, relevant: Sequence[Passage], ranks: Ranks) -> Ranks:
     wanted = {passage.id for passage in relevant}
     for place, hit in enumerate(archive.search(asked, top=DEEP), start=1):
         if hit.passage.id in wanted:

@@ -21,13 +21,15 @@ class SquadError(HemerotecaError, ValueError):
 class SquadExample:
     """A question over a paragraph. ``answers`` are (text, start) with ``start`` in code points; none: unanswerable.
 
-    Offsets are the file's own claim: translated sets hold some that do not point at their text.
+    ``title`` names the article that the paragraph is from. Offsets are the file's own claim: translated sets hold
+    some that do not point at their text.
     """
 
     id: str
     question: str
     context: str
     answers: tuple[tuple[str, int], ...]
+    title: str = ""
 
 
 def load_squad(path: Path) -> list[SquadExample]:
@@ -42,6 +44,7 @@ def load_squad(path: Path) -> list[SquadExample]:
                 answers=()
                 if qa.get("is_impossible")
                 else tuple((answer["text"], int(answer["answer_start"])) for answer in qa["answers"] if answer["text"]),
+                title=str(article.get("title", "")),
             )
             for article in json.loads(raw)["data"]
             for paragraph in article["paragraphs"]
