@@ -1,6 +1,6 @@
 """Compile a table of character replacements into SentencePiece's ``precompiled_charsmap``.
 
-That is the form in which ``tokenizers.normalizers.Precompiled`` takes them, with offsets kept. Layout: the byte
+That is the form in which its models carry them, with offsets kept. Layout: the byte
 length of a trie (uint32), the trie, then the replacements, each ended by a NUL. The trie is a darts-clone double
 array (Yata et al., "A compact static double-array keeping character codes", 2007) of 32-bit units over the UTF-8
 bytes of each key: bits 0-7 label, bit 8 has_leaf, bit 9 extended offset, bits 10-30 offset, bit 31 set in a leaf,

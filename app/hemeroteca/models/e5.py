@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules.input_module import InputModule
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
-from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from hemeroteca.models import e5_file
-from hemeroteca.models.tokenizer import build_tokenizer
+from hemeroteca.models.tokenizer import Tokenizer
 
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
@@ -63,30 +62,27 @@ class QuantizedEmbedding(torch.nn.Module):
 class E5Transformer(InputModule):
     """The first module of the sentence-transformers model: tokenise, embed, encode."""
 
-    tokenizer: Tokenizer
+    tokenizer: Tokenizer  # type: ignore[assignment]  # the base class knows those of two libraries; it calls neither
 
-    def __init__(self, model: BertModel, tokenizer: Tokenizer, pad_id: int, max_seq_length: int) -> None:
+    def __init__(self, model: BertModel, tokenizer: Tokenizer, max_seq_length: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.model = model
         self.tokenizer = tokenizer
-        self.pad_id = pad_id
         self.max_seq_length = max_seq_length
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Texts to ``input_ids`` and ``attention_mask``, both (texts, longest) int64, cut at ``max_seq_length``."""
         texts = [(prompt or "") + text for text in inputs]
-        rows = [self._cut(encoding.ids) for encoding in self.tokenizer.encode_batch_fast(texts)]
-        ids = torch.full((len(rows), max(map(len, rows))), self.pad_id)
+        rows = [self._with_ends(self.tokenizer.encode(text)) for text in texts]
+        ids = torch.full((len(rows), max(map(len, rows))), self.tokenizer.pad)
         mask = torch.zeros_like(ids)
         for i, row in enumerate(rows):
             ids[i, : len(row)] = torch.tensor(row)
             mask[i, : len(row)] = 1
         return {"input_ids": ids, "attention_mask": mask}
 
-    def _cut(self, ids: list[int]) -> list[int]:
-        if len(ids) <= self.max_seq_length:
-            return ids
-        return [*ids[: self.max_seq_length - 1], ids[-1]]
+    def _with_ends(self, ids: list[int]) -> list[int]:
+        return [self.tokenizer.bos, *ids[: self.max_seq_length - 2], self.tokenizer.eos]
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         output = self.model(input_ids=features["input_ids"], attention_mask=features["attention_mask"])
@@ -162,9 +158,7 @@ def load_e5(path: Path) -> SentenceTransformer:
     Raises ModelError where the file is absent or not the expected one.
     """
     file = e5_file.read(path)
-    transformer = E5Transformer(
-        build_bert(file), build_tokenizer(file.vocabulary), file.vocabulary.pad, file.max_positions
-    )
+    transformer = E5Transformer(build_bert(file), Tokenizer(file.vocabulary), file.max_positions)
     return SentenceTransformer(
         modules=[transformer, Pooling(file.hidden, pooling_mode="mean"), Normalize()], prompts=PROMPTS, device="cpu"
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hemeroteca.errors import ModelError
 from hemeroteca.models import e5_file
+from hemeroteca.models.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -107,8 +108,8 @@ class SentenceTransformerEncoder:
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has for this model, special tokens included, nothing cut off."""
         tokenizer = self.model.tokenizer
-        if hasattr(tokenizer, "encode_batch_fast"):  # of the tokenizers library, as the packed model's
-            return len(tokenizer.encode(text).ids)
+        if isinstance(tokenizer, Tokenizer):
+            return len(tokenizer.encode(text)) + 2
         return len(tokenizer(text, truncation=False)["input_ids"])
 
 

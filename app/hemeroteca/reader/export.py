@@ -7,9 +7,10 @@ from pathlib import Path
 from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast
 
 from hemeroteca.errors import HemerotecaError
+from hemeroteca.models import e5_file
 from hemeroteca.models.e5 import QuantizedEmbedding
 from hemeroteca.models.encoder import SentenceTransformerEncoder
-from hemeroteca.models.tokenizer import BOS, EOS, PAD, UNK
+from hemeroteca.models.tokenizer import BOS, EOS, PAD, UNK, build_fast_tokenizer
 from hemeroteca.reader.network import build_network
 from hemeroteca.reader.trained import default_weights
 from hemeroteca.reader.weights import load_state, read_card
@@ -26,6 +27,8 @@ def export_reader(encoder: SentenceTransformerEncoder, folder: Path, *, path: Pa
         raise HemerotecaError(f"{folder} is there already and is not an empty folder", hint="name a new one")
     packed, path = encoder.packed, path or default_weights()
     card = read_card(path)
+    source = e5_file.default_path()
+    assert source is not None, "the packed encoder was read from it"
     network = build_network(packed.model, load_state(path), trained_from=card.trained_from, bfloat16=False)
     config = packed.model.config
     model = BertForQuestionAnswering(config)
@@ -36,7 +39,7 @@ def export_reader(encoder: SentenceTransformerEncoder, folder: Path, *, path: Pa
     model.load_state_dict(state)
     model.train(False).save_pretrained(folder)
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=packed.tokenizer,
+        tokenizer_object=build_fast_tokenizer(e5_file.read(source).vocabulary),
         bos_token=BOS, cls_token=BOS, eos_token=EOS, sep_token=EOS, pad_token=PAD, unk_token=UNK,
         model_max_length=config.max_position_embeddings,
         model_input_names=["input_ids", "attention_mask"],

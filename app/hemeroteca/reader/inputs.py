@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from hemeroteca.models.tokenizer import BOS, EOS, PAD, token_id
+from hemeroteca.models.tokenizer import Offsets, Tokenizer
 
 MAX_LENGTH = 256
 MAX_QUESTION = 48
 OVERLAP = 96
-
-Offsets = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,31 +34,26 @@ class WindowCutter:
 
     def __init__(self, tokenizer: Tokenizer, *, max_length: int = MAX_LENGTH) -> None:
         self._tokenizer = tokenizer
-        self._bos = token_id(tokenizer, BOS)
-        self._eos = token_id(tokenizer, EOS)
-        self.pad_id = token_id(tokenizer, PAD)
+        self.pad_id = tokenizer.pad
         self._max_length = max_length
 
     def question(self, text: str) -> list[int]:
         """The question's token ids without special tokens, at most ``MAX_QUESTION``."""
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return ids[:MAX_QUESTION]
+        return self._tokenizer.encode(text)[:MAX_QUESTION]
 
     def passages(self, texts: Sequence[str]) -> list[tuple[list[int], Offsets]]:
         """Token ids and (start, end) offsets of each text, without special tokens."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [(encoding.ids, encoding.offsets) for encoding in encodings]
+        return [self._tokenizer.encode_with_offsets(text) for text in texts]
 
     def cut(self, index: int, question: Sequence[int], ids: Sequence[int], offsets: Offsets) -> Iterator[Window]:
         """The windows of one passage, first to last: together they cover every token."""
-        head = (self._bos, *question, self._eos, self._eos)
+        bos, eos = self._tokenizer.bos, self._tokenizer.eos
+        head = (bos, *question, eos, eos)
         room = self._max_length - len(head) - 1
         start = 0
         while True:
             stop = min(start + room, len(ids))
-            yield Window(
-                index=index, ids=(*head, *ids[start:stop], self._eos), first=len(head), offsets=offsets[start:stop]
-            )
+            yield Window(index=index, ids=(*head, *ids[start:stop], eos), first=len(head), offsets=offsets[start:stop])
             if stop == len(ids):
                 return
             start = stop - OVERLAP

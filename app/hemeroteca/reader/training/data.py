@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from hemeroteca.models.encoder import Encoder
+from hemeroteca.models.tokenizer import Tokenizer
 from hemeroteca.reader.inputs import WindowCutter, token_span
 from hemeroteca.reader.squad import SquadExample, load_squad
 from hemeroteca.reader.training import negatives

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tokenizers import Tokenizer
-
+from hemeroteca.models.tokenizer import Tokenizer
 from hemeroteca.reader.inputs import WindowCutter
 from hemeroteca.reader.network import ReaderNetwork
 from hemeroteca.reader.predict import read_pairs
