@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: setup chat test bench clean
+.PHONY: setup chat test eval bench clean
 .DEFAULT_GOAL := chat
 
 setup: $(STAMP)
@@ -25,6 +25,10 @@ test: $(STAMP)
 	$(BIN)/ruff format --check app tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+eval: $(STAMP)
+	$(BIN)/hemeroteca index corpus --into index
+	$(BIN)/hemeroteca eval evals/corpus.yaml --index index --report evals/report --gate evals/gates.toml
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py
