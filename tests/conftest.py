@@ -47,6 +47,22 @@ def encoder() -> WordLengthEncoder:
 
 
 @pytest.fixture
+def run_cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line as ``main`` does; returns exit code, stdout and stderr."""
+    from hemeroteca import cli
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["hemeroteca", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+            raise SystemExit(0)
+        out, err = capfd.readouterr()
+        return int(stopped.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
 def write_corpus(tmp_path: Path) -> Callable[..., Path]:
     """Write ``name=text`` as ``corpus/name.md`` with a date; returns the corpus folder."""
 

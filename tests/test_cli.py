@@ -19,21 +19,6 @@ ARTICLES = REPOSITORY.parent / "shared" / "articles"
 QUESTION = "¿Cuándo se reúne el Grupo de Implementación de Seguridad?"
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line as ``main`` does; returns exit code, stdout and stderr."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["hemeroteca", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-            raise SystemExit(0)
-        out, err = capfd.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return run
-
-
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample corpus, indexed with the real model."""
@@ -47,19 +32,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Run = Callable[..., tuple[int, str, str]]
 
 
-def test_indexing_again_changes_nothing_and_says_so(run: Run, sample: Path) -> None:
-    code, out, err = run("index", CORPUS, "--into", sample)
+def test_indexing_again_changes_nothing_and_says_so(run_cli: Run, sample: Path) -> None:
+    code, out, err = run_cli("index", CORPUS, "--into", sample)
     assert (code, err) == (0, "")
     assert "0 added, 0 updated, 0 removed, 5 unchanged; 0 passages encoded" in out
 
 
-def test_a_bad_file_is_named_and_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
+def test_a_bad_file_is_named_and_the_exit_code_says_so(run_cli: Run, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "good.txt").write_text("Llovió en Valdeluz toda la semana.", "utf-8")
     (corpus / "empty.txt").write_text("")
     (corpus / "day.md").write_text("---\ndate: 2026-13-45\n---\nNevó en la sierra.", "utf-8")
-    code, out, err = run("index", corpus, "--into", tmp_path / "index")
+    code, out, err = run_cli("index", corpus, "--into", tmp_path / "index")
     assert code == 1
     assert "1 added" in out
     assert "left out: 2" in err
@@ -69,8 +54,8 @@ def test_a_bad_file_is_named_and_the_exit_code_says_so(run: Run, tmp_path: Path)
     assert "Traceback" not in err
 
 
-def test_the_first_question_over_the_sample(run: Run, sample: Path) -> None:
-    code, out, err = run("ask", QUESTION, "--index", sample, "--json")
+def test_the_first_question_over_the_sample(run_cli: Run, sample: Path) -> None:
+    code, out, err = run_cli("ask", QUESTION, "--index", sample, "--json")
     answer = json.loads(out)
     assert (code, err) == (0, "")
     assert "23 de enero" in answer["text"]
@@ -79,8 +64,8 @@ def test_the_first_question_over_the_sample(run: Run, sample: Path) -> None:
     assert len({c["article_id"] for c in answer["citations"]}) >= 3
 
 
-def test_plain_output_shows_answer_value_quote_and_place(run: Run, sample: Path) -> None:
-    code, out, _ = run("ask", QUESTION, "--index", sample)
+def test_plain_output_shows_answer_value_quote_and_place(run_cli: Run, sample: Path) -> None:
+    code, out, _ = run_cli("ask", QUESTION, "--index", sample)
     assert code == 0
     first, *rest = out.splitlines()
     assert "23 de enero" in first
@@ -89,33 +74,33 @@ def test_plain_output_shows_answer_value_quote_and_place(run: Run, sample: Path)
     assert any("2026-01-15 · " in line for line in rest)
 
 
-def test_abstaining_is_not_an_error(run: Run, sample: Path) -> None:
-    code, out, _ = run("ask", "¿Quién ganó el Mundial de 2022?", "--index", sample)
+def test_abstaining_is_not_an_error(run_cli: Run, sample: Path) -> None:
+    code, out, _ = run_cli("ask", "¿Quién ganó el Mundial de 2022?", "--index", sample)
     assert code == 0
     assert out.startswith("The articles do not say. (low_confidence")
 
 
-def test_search_shows_both_ranks(run: Run, sample: Path) -> None:
-    code, out, _ = run("search", "reunión ministerial en Washington", "--index", sample, "--top", 2, "--json")
+def test_search_shows_both_ranks(run_cli: Run, sample: Path) -> None:
+    code, out, _ = run_cli("search", "reunión ministerial en Washington", "--index", sample, "--top", 2, "--json")
     hits = json.loads(out)["passages"]
     assert (code, len(hits)) == (0, 2)
     assert {"passage", "similarity", "term_score", "fused", "vector_rank", "term_rank"} == hits[0].keys()
-    code, out, _ = run("search", "reunión ministerial en Washington", "--index", sample, "--top", 1)
+    code, out, _ = run_cli("search", "reunión ministerial en Washington", "--index", sample, "--top", 1)
     assert code == 0
     assert "by vector" in out
     assert "by terms" in out
 
 
-def test_filters_reach_the_archive(run: Run, sample: Path) -> None:
-    _, out, _ = run("search", "llamada", "--index", sample, "--since", "2026-01-30", "--json")
+def test_filters_reach_the_archive(run_cli: Run, sample: Path) -> None:
+    _, out, _ = run_cli("search", "llamada", "--index", sample, "--since", "2026-01-30", "--json")
     assert {p["passage"]["article_id"][:10] for p in json.loads(out)["passages"]} == {"2026-01-30"}
 
 
-def test_info_in_json_and_plain(run: Run, sample: Path) -> None:
-    _, out, _ = run("info", "--index", sample, "--json")
+def test_info_in_json_and_plain(run_cli: Run, sample: Path) -> None:
+    _, out, _ = run_cli("info", "--index", sample, "--json")
     info = json.loads(out)
     assert (info["articles"], info["projection"], info["first"]) == (5, "agrees", "2026-01-15")
-    _, out, _ = run("info", "--index", sample)
+    _, out, _ = run_cli("info", "--index", sample)
     assert "multilingual-e5-small" in out
 
 
@@ -128,10 +113,10 @@ def test_info_in_json_and_plain(run: Run, sample: Path) -> None:
     ],
 )
 def test_an_error_is_one_line_on_stderr(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+    run_cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, out, err = run(*arguments)
+    code, out, err = run_cli(*arguments)
     assert (code, out) == (1, "")
     assert err.startswith("error: ")
     assert message in err
@@ -139,16 +124,16 @@ def test_an_error_is_one_line_on_stderr(
 
 
 @pytest.mark.parametrize("question", ["", "  ", "😀", "x" * 10_000])
-def test_a_question_that_cannot_be_used_is_one_line(run: Run, sample: Path, question: str) -> None:
-    code, out, err = run("ask", question, "--index", sample)
+def test_a_question_that_cannot_be_used_is_one_line(run_cli: Run, sample: Path, question: str) -> None:
+    code, out, err = run_cli("ask", question, "--index", sample)
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 
 @pytest.mark.parametrize(
     "arguments", [("ask",), ("ask", "¿Qué?", "--since", "ayer"), ("ask", "¿Qué?", "--top", "0"), ("fly",)]
 )
-def test_wrong_usage_exits_with_2(run: Run, arguments: tuple[str, ...]) -> None:
-    assert run(*arguments)[0] == 2
+def test_wrong_usage_exits_with_2(run_cli: Run, arguments: tuple[str, ...]) -> None:
+    assert run_cli(*arguments)[0] == 2
 
 
 def test_every_command_has_an_example() -> None:
@@ -170,7 +155,7 @@ def test_help_and_an_unchanged_index_load_no_torch(sample: Path) -> None:
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the five real articles are not part of the project")
 @pytest.mark.parametrize("question", [QUESTION, "When does the Security Implementation Group meet?"])
-def test_the_first_question_over_real_articles(run: Run, tmp_path: Path, question: str) -> None:
+def test_the_first_question_over_real_articles(run_cli: Run, tmp_path: Path, question: str) -> None:
     from hemeroteca import Archive
 
     with Archive.build(ARTICLES, into=tmp_path / "index") as archive:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hemeroteca import Archive, cli
+from hemeroteca import Archive
 
 SET = """\
 name: tiny
@@ -31,16 +31,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["hemeroteca", "eval", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-            raise SystemExit(0)
-        out, err = capfd.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return run
+def run(run_cli: Run) -> Run:
+    return lambda *arguments: run_cli("eval", *arguments)
 
 
 @pytest.fixture
