@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 
 from hemeroteca.models.encoder import SentenceTransformerEncoder
-from hemeroteca.reader.network import ReaderNetwork
+from hemeroteca.reader.network import ReaderNetwork, build_network
 from hemeroteca.reader.squad import auroc, load_squad
 from hemeroteca.reader.training.data import TrainingWindow, batches, training_stages
 from hemeroteca.reader.training.evaluate import evaluate
 from hemeroteca.reader.training.recipe import Source, TrainingRecipe, load_recipe
 from hemeroteca.reader.training.train import schedule_factor, train
+from hemeroteca.reader.weights import load_state
 from tests.conftest import REPOSITORY
 
 NAMES = ["Ofelia Quintanar", "Bruno Salvat", "Inés Carrasquilla", "Teo Montalbán", "Rita Ferrán", "Saúl Oviedo"]
@@ -80,18 +83,47 @@ def stages(e5: SentenceTransformerEncoder, data: Path) -> list[list[TrainingWind
     return training_stages(RECIPE, data, encoder=e5, tokenizer=e5.packed.tokenizer)
 
 
-def test_training_improves_reading_and_knowing(
-    e5: SentenceTransformerEncoder, data: Path, stages: list[list[TrainingWindow]], tmp_path: Path
+TOML = """
+dev = ["dev.json"]
+trained_from = 9
+learning_rate = 1e-3
+batch_tokens = 512
+checkpoint_every = 10
+
+[[stages]]
+sources = [{ file = "train.json", answerable = 4.0, unanswerable = 4.0, mined = 0.2 }]
+"""
+
+
+def test_the_command_trains_and_what_it_writes_reads_better(
+    e5: SentenceTransformerEncoder, data: Path, tmp_path: Path
 ) -> None:
-    reader, dev = network(e5), load_squad(data / "dev.json")
-    before = evaluate(reader, e5.packed.tokenizer, dev, autocast=False)
-    train(reader, stages, RECIPE, work=tmp_path, pad_id=1, autocast=False)
-    after = evaluate(reader, e5.packed.tokenizer, dev, autocast=False)
+    recipe, out = tmp_path / "recipe.toml", tmp_path / "reader.safetensors"
+    recipe.write_text(TOML, "utf-8")
+    assert load_recipe(recipe) == RECIPE
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "hemeroteca.reader.training",
+        "--data",
+        data,
+        "--work",
+        tmp_path / "work",
+    ]
+    done = subprocess.run([*command, "--recipe", recipe, "--out", out], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    dev = load_squad(data / "dev.json")
+    before = evaluate(network(e5), e5.packed.tokenizer, dev, autocast=False)
+    trained = build_network(e5.packed.model, load_state(out), trained_from=RECIPE.trained_from, bfloat16=False)
+    after = evaluate(trained, e5.packed.tokenizer, dev, autocast=False)
     assert before["f1"] is not None
     assert after["f1"] is not None
     assert after["f1"] > before["f1"] + 30
     assert after["auroc"] is not None
     assert after["auroc"] > 0.8
+    log = (tmp_path / "work" / "log.txt").read_text("utf-8")
+    assert "loss" in log
+    assert "dev.json {'n': 32" in log
 
 
 def test_an_interrupted_run_goes_on_where_it_was(
