@@ -31,6 +31,8 @@ DAYS = [
     ("Se reunirá el próximo 23 de enero", "el próximo 23 de enero", "2026-01-23"),
     ("Se reunió el pasado 23 de enero", "el pasado 23 de enero", "2025-01-23"),
     ("el veintitrés de enero", "veintitrés de enero", "2026-01-23"),
+    ("el doce de octubre de dos mil veintiocho", "doce de octubre de dos mil veintiocho", "2028-10-12"),
+    ("citado para el 28 del corriente", "el 28 del corriente", "2026-01-28"),
     ("la cita del viernes 23 de enero", "viernes 23 de enero", "2026-01-23"),
     ("el 10 de enero del año pasado", "10 de enero del año pasado", "2025-01-10"),
     ("el 15 de diciembre pasado", "15 de diciembre pasado", "2025-12-15"),
@@ -127,6 +129,8 @@ def test_ranges(text: str, mention: str, first: str, last: str, precision: str) 
         "Santo Domingo",
         "hoy en día",
         "avenida 9 de Julio",
+        "El Viernes FC perdió.",
+        "Varó el buque Primero de Enero.",
         "The team may march on.",
         "calle 12",
         "",
@@ -147,6 +151,22 @@ def test_unresolved(text: str) -> None:
 def test_anchored_to_the_day_before_in_the_text() -> None:
     found = find_dates("El 12 de enero llamó. Al día siguiente viajó; tres días después volvió.", THURSDAY)
     assert [str(m.first) for m in found] == ["2026-01-12", "2026-01-13", "2026-01-16"]
+
+
+def test_days_in_a_row_share_the_month_of_the_last() -> None:
+    found = read("Será el 5 y el 7 de febrero; otra, el 4, el 11 y el 18 de marzo.")
+    assert [(text, first) for text, first, _, _ in found] == [
+        ("el 5", "2026-02-05"),
+        ("7 de febrero", "2026-02-07"),
+        ("el 4", "2026-03-04"),
+        ("el 11", "2026-03-11"),
+        ("18 de marzo", "2026-03-18"),
+    ]
+    assert [m.text for m in find_dates("El artículo 5 y el 7 de febrero", THURSDAY)] == ["7 de febrero"]
+
+
+def test_a_future_verb_leads_to_next_year_where_it_must() -> None:
+    assert read("El muelle abrirá en febrero.", date(2026, 3, 11))[0][1] == "2027-02-01"
 
 
 def test_no_anchor_across_paragraphs() -> None:

@@ -105,7 +105,7 @@ LIMITS = {
 
 def test_a_sound_archive_meets_its_limits(archive: Archive) -> None:
     report = ask(archive)
-    assert missed(report, LIMITS) == []
+    assert missed(report.all.values, LIMITS) == []
     figure = report.all.figure("correct")
     assert figure is not None
     assert (figure.value, figure.n) == (1.0, 6)
@@ -119,7 +119,7 @@ def test_a_sound_archive_meets_its_limits(archive: Archive) -> None:
 
 
 def broken(report: Report) -> set[str]:
-    return {miss.metric for miss in missed(report, LIMITS)}
+    return {miss.metric for miss in missed(report.all.values, LIMITS)}
 
 
 def test_broken_retrieval_is_seen_in_recall(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +241,7 @@ def test_gates_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> N
 
 def test_a_limit_says_on_which_side_it_was_missed(archive: Archive) -> None:
     report = ask(archive)
-    assert [str(m) for m in missed(report, {"f1": 1.01, "ece": 0.0, "correct": 1.0})] == [
+    assert [str(m) for m in missed(report.all.values, {"f1": 1.01, "ece": 0.0, "correct": 1.0})] == [
         f"f1 is {report.all.figure('f1').value:.3f}, at least 1.01 is asked",  # type: ignore[union-attr]
         f"ece is {report.all.figure('ece').value:.3f}, at most 0 is asked",  # type: ignore[union-attr]
     ]

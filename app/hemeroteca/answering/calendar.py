@@ -72,8 +72,8 @@ def gap(base: date, span: Range) -> int:
     return max(0, (span[0] - base).days)
 
 
-#: A date that far off would carry its year; a tense nearby then belongs to something else.
-_FAR = 300
+#: A day that far back would carry its year; a past tense nearby then belongs to something else («anunció que en mayo»).
+_FAR_BACK = 300
 
 
 def nearest_year(
@@ -87,7 +87,7 @@ def nearest_year(
     """The range nearest to ``base`` among the years around it.
 
     ``said`` is a direction in the words (próximo, pasado) and binds; ``tense`` is the verb's and decides only
-    where it does not lead almost a year away.
+    where it does not lead almost a year back.
     """
     candidates = _ranges(of_year, range(max(MINYEAR, base.year - reach), min(MAXYEAR, base.year + reach) + 1))
     if said is not None:
@@ -98,7 +98,7 @@ def nearest_year(
     best = min(candidates, key=lambda c: (abs(gap(base, c)), c))
     if tense is not None:
         side = [c for c in candidates if (gap(base, c) <= 0 if tense is Direction.PAST else gap(base, c) >= 0)]
-        near = [c for c in side if abs(gap(base, c)) <= _FAR]
+        near = [c for c in side if gap(base, c) >= -_FAR_BACK]
         if near:
             return min(near, key=lambda c: (abs(gap(base, c)), c))
     return best

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hemeroteca.answering import dates_en, dates_es_calendar, dates_es_parts, dates_es_relative
 from hemeroteca.answering.calendar import Range, make_date, month_of, shift_days, week_of
 from hemeroteca.answering.date_rules import Ground, Reading
-from hemeroteca.answering.dates_es_words import MONTH
+from hemeroteca.answering.dates_es_words import DAY, MONTH, day_number
 from hemeroteca.answering.words import fold
 from hemeroteca.types import DateRange
 
@@ -72,7 +72,7 @@ def _find(text: str, base: date | None) -> tuple[DateMention, ...]:
         base = None
     ground = Ground(text=text, folded=fold(text), base=base)
     found = _longest([*_by_rules(ground), *_other_languages(text)])
-    found = _ranges(_parts(found, ground), ground)
+    found = _ranges(_shared_month(_parts(found, ground), ground), ground)
     return tuple(_resolve_anchored(found, ground))
 
 
@@ -134,6 +134,31 @@ def _current(word: str, base: date | None) -> tuple[Range | None, str]:
         return None, unit
     year = (date(base.year, 1, 1), date(base.year, 12, 31))
     return {"week": week_of(base), "month": month_of(base.year, base.month), "year": year}[unit], unit
+
+
+_LISTED = re.compile(rf"(?<!\w)(?P<lead>el\s+)?(?P<day>{DAY})\s*(?:,|\b[yeo])\s+(?:el\s+)?\Z")
+
+
+def _shared_month(found: Sequence[_Found], ground: Ground) -> list[_Found]:
+    """«el 5 y el 7 de junio», «el 4, el 11 y el 18 de marzo»: the days before take the month of the last."""
+    result: list[_Found] = []
+    for item in found:
+        listed: list[_Found] = []
+        end = item.start
+        floor = result[-1].end if result else 0
+        while item.reading.yearless and item.reading.yearless[1] and item.reading.days:
+            match = _LISTED.search(ground.folded, max(floor, end - 30), end)
+            last = listed[-1].reading.days if listed else item.reading.days
+            if match is None or not match["lead"] or last is None:
+                break
+            moved = make_date(last[0].year, last[0].month, day_number(match["day"]))
+            if moved is None or moved >= last[0]:
+                break
+            reading = Reading(days=(moved, moved), precision="day", yearless=(moved.month, moved.day))
+            listed.append(_Found(start=match.start(), end=match.end("day"), reading=reading))
+            end = match.start()
+        result += [*reversed(listed), item]
+    return result
 
 
 _JOINT = re.compile(r"\s+(?:al?|hasta|y)(?:\s+(?:el|la|dia))*\s+|\s*[-–]\s*")

@@ -37,7 +37,7 @@ from hemeroteca.answering.dates_es_words import (
 
 
 def _day_month(match: re.Match[str], ground: Ground) -> Reading | None:
-    if _in_a_street_name(ground.text, match.start()):
+    if _in_a_street_name(ground.text, match.start()) or _is_a_name(match, ground):
         return None
     number = match.groupdict().get("weekday")
     return day_of_month(
@@ -60,6 +60,18 @@ _STREET = re.compile(
 
 def _in_a_street_name(text: str, start: int) -> bool:
     return _STREET.search(text, max(0, start - 30), start) is not None
+
+
+def _is_a_name(match: re.Match[str], ground: Ground) -> bool:
+    """«el buque Primero de Enero»: the day in words and the month both with a capital, within a sentence."""
+    first, month = match.start("day"), match.start("month")
+    before = ground.text[:first].rstrip()
+    return (
+        ground.text[first].isalpha()
+        and ground.text[first].isupper()
+        and ground.text[month].isupper()
+        and before[-1:].isalpha()
+    )
 
 
 def _day_range(match: re.Match[str], ground: Ground) -> Reading | None:

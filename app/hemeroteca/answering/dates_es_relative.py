@@ -57,6 +57,8 @@ def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
         or _HABIT.search(ground.folded, max(0, match.start() - 25), match.end())
     ):
         return None
+    if _NAME.match(ground.text, match.start("weekday")):
+        return None
     if match["lead"] and re.match(r"(?:es[ea]|aquel)\b", match["lead"]) and not match["week"]:
         return Reading(days=None, precision="day", shift=0)
     number = WEEKDAYS.index(match["weekday"])
@@ -75,6 +77,8 @@ def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
     return day(weekday(ground.base, number, tense, strict=not today))
 
 
+# The team Viernes FC, the school Domingo Sarmiento; not EL LUNES REABRE of a headline.
+_NAME = re.compile(r"[A-Z][a-záéíóú]+\s+[A-ZÁÉÍÓÚÑ]")
 _HABIT = re.compile(rf"\b(?:(?:los|cada|un|una|todos\s+los)\s+|de\s+{WEEKDAY}\s+a\s+){WEEKDAY}\Z|\bde\s+{WEEKDAY}\Z")
 
 
@@ -217,7 +221,7 @@ _PLURALS = r"(?P<unit>horas|dias|semanas|meses|anos)"
 _UNIT = r"(?P<unit>horas?|dias?|semanas?|mes(?:es)?|anos?)"
 _MONTH_SAID = (
     rf"(?:\s+del?\s+(?P<monthsaid>(?:este|presente|actual|proximo|pasado)\s+mes"
-    rf"|mes\s+(?:en\s+curso|actual|{NEXT}|{LAST})|(?:los\s+)?corrientes))?"
+    rf"|mes\s+(?:en\s+curso|actual|{NEXT}|{LAST})|(?:los\s+)?corrientes?))?"
 )
 
 RULES: tuple[Rule, ...] = rules(

@@ -22,6 +22,7 @@ _DAY_WORDS = (
 )
 DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?(?:\.?[º°ª]|ro\b|er\b|o\b))?|{_DAY_WORDS})"
 YEAR = r"(?:1[4-9]\d\d|2[01]\d\d)(?![\d%]|[.,]\d)"
+YEAR_WORDS = rf"dos\s+mil(?:\s+(?:{_DAY_WORDS}|treinta\s+y\s+[a-z]+|cuarenta(?:\s+y\s+[a-z]+)?))?"
 YEAR_SAID = (
     r"(?:este\s+(?:mismo\s+)?|presente\s+|pasado\s+|proximo\s+)ano|ano\s+(?:en\s+curso|actual|pasado|anterior|proximo"
     r"|siguiente|entrante|que\s+viene)"
@@ -29,6 +30,7 @@ YEAR_SAID = (
 # The year after a month: «de 2026», «del 2026», «, 2026», «de este año», «del año pasado».
 YEAR_TAIL = (
     rf"(?:\s*,?\s+(?:del?\s+)?(?:ano\s+)?(?:de\s+)?(?P<year>{YEAR})"
+    rf"|\s+del?\s+(?P<yearwords>{YEAR_WORDS})(?!\w)"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsaid>{YEAR_SAID}))?"
 )
 NEXT = r"proxim[oa]s?|siguientes?|venider[oa]s?|entrantes?|que\s+vienen?"
@@ -70,6 +72,8 @@ def year_of(match: re.Match[str], ground: Ground) -> int | None:
     """The year the words give; None where they give none."""
     if match["year"]:
         return int(match["year"])
+    if group(match, "yearwords"):
+        return int(read_words(match["yearwords"].split()) or 0) or None
     said = group(match, "yearsaid")
     if not said or ground.base is None:
         return None

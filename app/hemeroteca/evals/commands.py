@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +13,7 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
+    from hemeroteca.evals.gates import Missed
     from hemeroteca.evals.judge import Outcome
     from hemeroteca.reader.protocol import Reader
 
@@ -90,7 +91,37 @@ def run(
     if report:
         write_reports(made, report)
         err.print(f"{report / 'report.html'}, {report / 'report.json'}", style="dim")
-    short = missed(made, limits)
+    _check(missed(made.all.values, limits))
+
+
+@app.command()
+def dates(
+    labels: Annotated[Path, typer.Argument(help="A labelled set of date expressions.")] = Path("evals/dates.yaml"),
+    half: Annotated[str, typer.Option(help="Which half: report, or develop.")] = "report",
+    gate: Annotated[Path | None, typer.Option(help="File of limits; exit code 1 where one is not met.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Every expression that was missed or misread.")] = False,
+) -> None:
+    """Measure how date expressions are found and understood, beside a plain dateparser.
+
+    Example: hemeroteca eval dates --gate evals/gates.toml
+    """
+    from hemeroteca.evals import dates as labelled
+    from hemeroteca.evals.gates import load_gates, missed
+
+    items = [item for item in labelled.load_dates(labels) if item.half == half]
+    if not items:
+        raise typer.BadParameter(f"half is one of {', '.join(labelled.HALVES)}, not {half!r}")
+    limits = load_gates(gate, "dates") if gate else {}
+    ours = labelled.score(items, labelled.own)
+    out.print(labelled.to_table({"find_dates": ours, "dateparser": labelled.score(items, labelled.dateparser_alone)}))
+    if verbose:
+        for item, wanted, given in labelled.failures(items, labelled.own):
+            out.print(f"{item.id} {escape(item.text)}")
+            out.print(f"  labelled {labelled.shown(item, wanted)}, found {labelled.shown(item, given)}", style="dim")
+    _check(missed(ours.values, limits))
+
+
+def _check(short: Sequence[Missed]) -> None:
     for miss in short:
         err.print(f"gate: {miss}", style="red")
     if short:

@@ -1,16 +1,20 @@
-"""Floors under the figures: a TOML file with a table per set, and whether a report meets its own."""
+"""Floors under the figures: a TOML file with a table per set, and whether figures meet theirs."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from hemeroteca.errors import HemerotecaError
-from hemeroteca.evals.report import Report
-from hemeroteca.evals.summary import METRICS
+from hemeroteca.evals.summary import METRICS, Better
 
-BETTER = {metric.name: metric.better for metric in METRICS}
+#: Which side of its limit a figure must be on: those of a run, and those of the labelled dates.
+BETTER: dict[str, Better] = {
+    **{metric.name: metric.better for metric in METRICS},
+    **dict.fromkeys(("precision", "recall", "value_precision", "value_recall"), "higher"),
+}
 
 
 class GateError(HemerotecaError, ValueError):
@@ -47,12 +51,11 @@ def load_gates(path: Path, name: str) -> dict[str, float]:
     return limits
 
 
-def missed(report: Report, limits: dict[str, float]) -> list[Missed]:
-    """The limits that the whole set's figures do not meet: floors, or ceilings where lower is better."""
+def missed(values: Mapping[str, float], limits: Mapping[str, float]) -> list[Missed]:
+    """The limits that the figures do not meet: floors, or ceilings where lower is better."""
     found = []
     for metric, limit in limits.items():
-        figure = report.all.figure(metric)
-        short = figure is None or (figure.value < limit if figure.better == "higher" else figure.value > limit)
-        if short:
-            found.append(Missed(metric=metric, value=figure.value if figure else None, limit=limit))
+        value = values.get(metric)
+        if value is None or (value < limit if BETTER[metric] == "higher" else value > limit):
+            found.append(Missed(metric=metric, value=value, limit=limit))
     return found

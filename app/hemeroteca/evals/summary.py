@@ -34,6 +34,10 @@ class Part:
     n: int
     figures: tuple[Figure, ...]
 
+    @property
+    def values(self) -> dict[str, float]:
+        return {figure.name: figure.value for figure in self.figures}
+
     def figure(self, name: str) -> Figure | None:
         return next((f for f in self.figures if f.name == name), None)
 
