@@ -180,8 +180,18 @@ def test_auroc_is_worked_by_hand() -> None:
     assert auroc([], [1]) is None
 
 
-def test_the_recipe_that_ships_is_sound() -> None:
-    recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training/recipe.toml")
+def test_a_second_round_needs_the_first(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_text("interpolation = 0.5\n" + TOML, "utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "hemeroteca.reader.training", "--data", tmp_path]
+    command += ["--work", tmp_path / "work", "--recipe", tmp_path / "recipe.toml"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.endswith("recipe.toml interpolates from weights that are not given: name them with --start\n")
+
+
+@pytest.mark.parametrize("name", ["recipe.toml", "second.toml"])
+def test_the_recipes_that_ship_are_sound(name: str) -> None:
+    recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training" / name)
     files = {source.file for stage in recipe.stages for source in stage}
     assert files.isdisjoint(recipe.dev)
     assert not any("dev" in name or "xquad" in name.lower() for name in files)

@@ -8,13 +8,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hemeroteca.answering.compose import compose
 from hemeroteca.archive import Archive
 from hemeroteca.evals.judge import Cited, Outcome, Ranks, judge, outcome, ranks_of, relevant_passages
 from hemeroteca.evals.questions import EvalQuestion, QuestionSet, check_against
+from hemeroteca.models.encoder import Encoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.types import Evidence, Hit, Passage, jsonable
 
@@ -117,16 +122,23 @@ def _given(archive: Archive, question: EvalQuestion) -> Evidence:
     """As if retrieval had brought the whole article that holds the answer, and nothing else."""
     article = archive.article(question.articles[0])
     passage = Passage(id=1, article_id=article.id, start=0, end=len(article.text), text=article.text)
-    query, text = archive.encoder.encode_queries([question.question]), archive.encoder.encode_passages([passage.text])
+    query = archive.encoder.encode_queries([question.question])[0]
+    similarity = float(query @ _passage_vector(archive.encoder, passage.text))
     began = time.perf_counter()
     spans = archive.reader.read(question.question, [passage])
     return Evidence(
         question=question.question,
-        hits=(Hit(passage=passage, similarity=float(query[0] @ text[0]), term_score=0.0, fused=1.0),),
+        hits=(Hit(passage=passage, similarity=similarity, term_score=0.0, fused=1.0),),
         spans=tuple(spans),
         articles={article.id: article},
         timings={"read": time.perf_counter() - began},
     )
+
+
+@lru_cache(maxsize=4)
+def _passage_vector(encoder: Encoder, text: str) -> NDArray[np.float32]:
+    """Questions on one passage stand together in a set."""
+    return np.asarray(encoder.encode_passages([text])[0])
 
 
 def _relevant(archive: Archive, question: EvalQuestion) -> list[Passage]:

@@ -45,6 +45,9 @@ def main(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     logger = logging.getLogger("hemeroteca.training")
     plan = load_recipe(recipe)
+    origin = load_state(start) if start is not None else {}
+    if plan.interpolation < 1 and not origin:
+        raise SystemExit(f"{recipe} interpolates from weights that are not given: name them with --start")
     torch.manual_seed(plan.seed)
 
     path = e5_file.default_path()
@@ -60,14 +63,15 @@ def main(
     bert = build_bert(file)
     bert.set_attn_implementation("eager")
     network = ReaderNetwork(bert, trained_from=plan.trained_from)
-    if start is not None:
-        network.load_state_dict(load_state(start), strict=False)
+    network.load_state_dict(origin, strict=False)
     autocast = has_fast_bfloat16()
     train(network, stages, plan, work=work, pad_id=file.vocabulary.pad, autocast=autocast, max_steps=max_steps)
 
-    save_weights(
-        out, network.trained_state(), base=e5_file.SHA256, trained_from=plan.trained_from, calibration=UNFITTED
-    )
+    state = {
+        name: tensor if plan.interpolation == 1 else torch.lerp(origin[name], tensor, plan.interpolation)
+        for name, tensor in network.trained_state().items()
+    }
+    save_weights(out, state, base=e5_file.SHA256, trained_from=plan.trained_from, calibration=UNFITTED)
     logger.info("wrote %s (%.1f MB)", out, out.stat().st_size / 1e6)
     network.load_state_dict(load_state(out), strict=False)  # the figures are of what ships, in its 8 bits
     for name in plan.dev:
@@ -75,7 +79,7 @@ def main(
         logger.info("%s %s", name, figures)
 
 
-#: Until ``python -m hemeroteca.answering.fit --write`` has fitted one: the margin as it is.
+#: Until ``python -m hemeroteca.evals`` has fitted one: the margin as it is.
 UNFITTED = Calibration(margin=1.0, similarity=0.0, agreement=1.0, bias=0.0, threshold=0.5, fitted_on="nothing yet")
 
 typer.run(main)

@@ -29,7 +29,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRecipe:
-    """Stages are walked in order; within one, examples are shuffled. ``batch_tokens`` counts padding."""
+    """Stages are walked in order; within one, examples are shuffled. ``batch_tokens`` counts padding.
+
+    ``interpolation`` is how far from the weights it started from to those it came to the written ones lie: 1 is
+    all the way, 0.5 their mean (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    """
 
     stages: tuple[tuple[Source, ...], ...]
     dev: tuple[str, ...]
@@ -40,6 +44,7 @@ class TrainingRecipe:
     weight_decay: float = 0.01
     batch_tokens: int = 4096
     checkpoint_every: int = 100
+    interpolation: float = 1.0
 
 
 def load_recipe(path: Path) -> TrainingRecipe:
