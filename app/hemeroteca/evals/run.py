@@ -19,7 +19,6 @@ from hemeroteca.answering.compose import compose
 from hemeroteca.archive import Archive
 from hemeroteca.evals.judge import Cited, Outcome, Ranks, judge, outcome, ranks_of, relevant_passages
 from hemeroteca.evals.questions import EvalQuestion, QuestionSet, check_against
-from hemeroteca.models.encoder import Encoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.types import Evidence, Hit, Passage, jsonable
 
@@ -123,7 +122,7 @@ def _given(archive: Archive, question: EvalQuestion) -> Evidence:
     article = archive.article(question.articles[0])
     passage = Passage(id=1, article_id=article.id, start=0, end=len(article.text), text=article.text)
     query = archive.encoder.encode_queries([question.question])[0]
-    similarity = float(query @ _passage_vector(archive.encoder, passage.text))
+    similarity = float(query @ _passage_vector(archive, passage.text))
     began = time.perf_counter()
     spans = archive.reader.read(question.question, [passage])
     return Evidence(
@@ -135,10 +134,10 @@ def _given(archive: Archive, question: EvalQuestion) -> Evidence:
     )
 
 
-@lru_cache(maxsize=4)
-def _passage_vector(encoder: Encoder, text: str) -> NDArray[np.float32]:
+@lru_cache(maxsize=1)
+def _passage_vector(archive: Archive, text: str) -> NDArray[np.float32]:
     """Questions on one passage stand together in a set."""
-    return np.asarray(encoder.encode_passages([text])[0])
+    return np.asarray(archive.encoder.encode_passages([text])[0])
 
 
 def _relevant(archive: Archive, question: EvalQuestion) -> list[Passage]:
