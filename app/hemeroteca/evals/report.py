@@ -220,12 +220,12 @@ def plot_reliability(confidences: Sequence[float], right: Sequence[bool]) -> str
     figure, axes = _axes("confidence", "right, share of the questions")
     bins = metrics.reliability(confidences, right)
     axes.plot([0, 1], [0, 1], linestyle="--", color="0.5", linewidth=1)
-    x, y, sizes = [b.confidence for b in bins], [b.right for b in bins], [20 + 400 * b.n / len(right) for b in bins]
+    x, y, sizes = [b.confidence for b in bins], [b.right for b in bins], [15 + 150 * b.n / len(right) for b in bins]
     axes.plot(x, y, color="black", linewidth=1)
     axes.scatter(x, y, s=sizes, color="white", edgecolors="black", zorder=3)
     for b in bins:
-        axes.annotate(f"{b.n}", (b.confidence, b.right), ha="center", va="center", fontsize=7, zorder=4)
-    axes.set_ylim(-0.05, 1.05)
+        axes.annotate(f"{b.n}", (b.confidence, b.right), (0, 8), textcoords="offset points", ha="center", fontsize=8)
+    axes.set_ylim(-0.05, 1.12)
     return _svg(figure)
 
 
