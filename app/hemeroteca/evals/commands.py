@@ -121,6 +121,27 @@ def dates(
     _check(missed(ours.values, limits))
 
 
+@app.command()
+def attribution(
+    labels: Annotated[Path, typer.Argument(help="A labelled set of who says so.")] = Path("evals/attribution.yaml"),
+    half: Annotated[str, typer.Option(help="Which half: report, or develop.")] = "report",
+    gate: Annotated[Path | None, typer.Option(help="File of limits; exit code 1 where one is not met.")] = None,
+) -> None:
+    """Measure how narrated, quoted and hedged statements are told apart.
+
+    Example: hemeroteca eval attribution --gate evals/gates.toml
+    """
+    from hemeroteca.evals import attribution as labelled
+    from hemeroteca.evals.gates import load_gates, missed
+
+    items = [item for item in labelled.load_attribution(labels) if item.half == half]
+    if not items:
+        raise typer.BadParameter(f"half is report or develop, not {half!r}")
+    limits = load_gates(gate, "attribution") if gate else {}
+    out.print(labelled.to_table(items))
+    _check(missed(labelled.values(items), limits))
+
+
 def _check(short: Sequence[Missed]) -> None:
     for miss in short:
         err.print(f"gate: {miss}", style="red")

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hemeroteca.answering.attribution import Voice
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.summary import METRICS, Better
 
-#: Which side of its limit a figure must be on: those of a run, and those of the labelled dates.
+#: Which side of its limit a figure must be on: those of a run, and those of the labelled sets.
 BETTER: dict[str, Better] = {
     **{metric.name: metric.better for metric in METRICS},
     **dict.fromkeys(("precision", "recall", "value_precision", "value_recall"), "higher"),
+    **{f"{voice.value}_{name}": "higher" for voice in Voice for name in ("precision", "recall")},
 }
 
 
