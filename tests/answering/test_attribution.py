@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from hemeroteca.answering.attribution import Voice, attribute
 from hemeroteca.evals.attribution import load_attribution, values
-from hemeroteca.evals.dates import LabelsError
 from hemeroteca.evals.gates import load_gates, missed
+from hemeroteca.evals.labels import LabelsError
 from tests.conftest import REPOSITORY
 
 SAID = "«No queremos parar el puerto, pero no nos dejan otra salida», afirmó Falcó ante unos 800 trabajadores."

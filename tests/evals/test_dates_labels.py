@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hemeroteca.evals.dates import HALVES, Item, LabelsError, Mention, dateparser_alone, load_dates, own, score
+from hemeroteca.evals.dates import Item, Mention, dateparser_alone, load_dates, own, score
 from hemeroteca.evals.gates import load_gates, missed
+from hemeroteca.evals.labels import HALVES, LabelsError
 from tests.conftest import REPOSITORY
 
 BASE = date(2031, 3, 18)

@@ -91,9 +91,7 @@ _TRAILING = re.compile(
 _TRAILING_BARE = re.compile(
     rf"(?:,|»,?|”,?|\",?|—|–)\s*(?:como\s+)?{_SAYS}(?=\s*[,.;—–]|\s+(?:en|ante|a|durante|tras)\b)"
 )
-_THAT = re.compile(
-    rf"\b(?P<verb>{_SAYS}){_WHEN}(?:\s+(?P<post>(?:(?:el|la|los|las)\s+)?{_WORD}(?:\s+{_WORD}){{0,8}}?))?\s+que\b"
-)
+_THAT = re.compile(rf"\b{_SAYS}{_WHEN}(?:\s+(?P<post>(?:(?:el|la|los|las)\s+)?{_WORD}(?:\s+{_WORD}){{0,8}}?))?\s+que\b")
 _COLON = re.compile(rf"\b{_SAYS}\b[^.;:«“\"]{{0,60}}:\s*")
 _NOUN = re.compile(
     r"\b(?:(?:anunci|confirm|estim|calcul|pronostic|prometi|neg|denunci|exig|pid|propus|orden|decret|revel|report|vatic|augur)"
@@ -242,7 +240,7 @@ def _by_source(text: str, sentence: str, first: int) -> Iterator[_Said]:
         yield _Said(start=first + opinion.end(), end=first + len(sentence), speaker=who)
 
 
-_PAIRS = re.compile(r"«(?P<a>[^«»]*)»|“(?P<b>[^“”]*)”|\"(?P<c>[^\"\n]*)\"|(?<=[\n—])—?(?P<d>(?!))")
+_PAIRS = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 
 
 def _quotations(text: str, first: int, last: int) -> Iterator[_Said]:
@@ -317,7 +315,7 @@ def _carried(text: str, first: int, before: str) -> str | None:
     if not earlier:
         return None
     sentence = text[slice(*earlier[-1])]
-    trailing = next(iter(_TRAILING.finditer(sentence)), None)
+    trailing = _TRAILING.search(sentence)
     if trailing:
         return _tidy(trailing["who"])
     opening = _OPENING.match(sentence)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from rich.table import Table
 
 from hemeroteca.answering.attribution import Attribution, Voice, attribute
-from hemeroteca.evals.dates import HALVES, LabelsError
+from hemeroteca.evals.labels import HALVES, load_items, nth_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +27,12 @@ class Item:
 
 def load_attribution(path: Path) -> list[Item]:
     """Raises LabelsError where the file is absent, malformed, or a stretch does not stand in its text."""
-    try:
-        return [_item(raw) for raw in yaml.safe_load(path.read_text("utf-8"))["items"]]
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise LabelsError(f"not a labelled set ({path}: {error})", hint="see evals/attribution.yaml") from error
+    return load_items(path, _item)
 
 
 def _item(raw: dict[str, str | int]) -> Item:
-    text, mark, start = str(raw["text"]), str(raw["mark"]), -1
-    for _ in range(int(raw.get("nth", 1))):
-        start = text.index(mark, start + 1)
+    text, mark = str(raw["text"]), str(raw["mark"])
+    start = nth_place(text, mark, int(raw.get("nth", 1)))
     if raw["half"] not in HALVES:
         raise ValueError(f"half is one of {', '.join(HALVES)}, not {raw['half']!r}")
     speaker = raw.get("speaker")

@@ -19,8 +19,8 @@ from hemeroteca.archive import Archive
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.judge import Judged, judge
 from hemeroteca.evals.metrics import expected_calibration_error
-from hemeroteca.evals.questions import EvalQuestion, check_against, load_questions
-from hemeroteca.evals.run import read_all
+from hemeroteca.evals.questions import EvalQuestion, load_questions
+from hemeroteca.evals.run import check_is_for, read_all
 from hemeroteca.reader.squad import auroc
 from hemeroteca.types import Calibration, Evidence
 
@@ -149,7 +149,7 @@ class Fitted:
 def calibrate(archive: Archive, path: Path, *, top: int = 8) -> Fitted:
     """Fit the archive's reader on the questions in ``path``. Raises QuestionSetError, CalibrationError."""
     questions = load_questions(path)
-    check_against(questions, {a.id: f"{a.title}\n{a.text}" for a in archive.articles()}, path)
+    check_is_for(archive, questions, path)
     read = read_all(archive, questions.questions, top=top)
     name = f"{path.name} ({len(read)} questions)"
     return Fitted(calibration=fit(read, name=name), summary=f"held-out folds: {report(held_out(read))}")

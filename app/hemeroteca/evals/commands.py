@@ -108,9 +108,8 @@ def dates(
     from hemeroteca.evals import dates as labelled
     from hemeroteca.evals.gates import load_gates, missed
 
+    _check_half(half)
     items = [item for item in labelled.load_dates(labels) if item.half == half]
-    if not items:
-        raise typer.BadParameter(f"half is one of {', '.join(labelled.HALVES)}, not {half!r}")
     limits = load_gates(gate, "dates") if gate else {}
     ours = labelled.score(items, labelled.own)
     out.print(labelled.to_table({"find_dates": ours, "dateparser": labelled.score(items, labelled.dateparser_alone)}))
@@ -134,12 +133,18 @@ def attribution(
     from hemeroteca.evals import attribution as labelled
     from hemeroteca.evals.gates import load_gates, missed
 
+    _check_half(half)
     items = [item for item in labelled.load_attribution(labels) if item.half == half]
-    if not items:
-        raise typer.BadParameter(f"half is report or develop, not {half!r}")
     limits = load_gates(gate, "attribution") if gate else {}
     out.print(labelled.to_table(items))
     _check(missed(labelled.values(items), limits))
+
+
+def _check_half(half: str) -> None:
+    from hemeroteca.evals.labels import HALVES
+
+    if half not in HALVES:
+        raise typer.BadParameter(f"half is one of {', '.join(HALVES)}, not {half!r}")
 
 
 def _check(short: Sequence[Missed]) -> None:

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-import yaml
 from rich.table import Table
 
 from hemeroteca.answering.dates import find_dates
-from hemeroteca.errors import HemerotecaError
-
-HALVES = ("develop", "report")
-
-
-class LabelsError(HemerotecaError, ValueError):
-    """A labelled set that cannot be used."""
+from hemeroteca.evals.labels import HALVES, load_items, nth_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +39,7 @@ Finder = Callable[[str, date], list[Mention]]
 
 def load_dates(path: Path) -> list[Item]:
     """Raises LabelsError where the file is absent, malformed, or a mention does not stand in its text."""
-    try:
-        return [_item(raw) for raw in yaml.safe_load(path.read_text("utf-8"))["items"]]
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise LabelsError(f"not a labelled set ({path}: {error})", hint="see evals/dates.yaml for the form") from error
+    return load_items(path, _item)
 
 
 def _item(raw: dict[str, object]) -> Item:
@@ -66,9 +56,7 @@ def _item(raw: dict[str, object]) -> Item:
 def _mention(text: str, raw: dict[str, object]) -> Mention:
     words, nth = str(raw["text"]), raw.get("nth", 1)
     assert isinstance(nth, int)
-    start = -1
-    for _ in range(nth):
-        start = text.index(words, start + 1)
+    start = nth_place(text, words, nth)
     first, last = (raw.get(key) for key in ("first", "last"))
     if bool(raw.get("unresolved")) == isinstance(first, date):
         raise ValueError(f"«{words}» needs first and last, or unresolved: true")

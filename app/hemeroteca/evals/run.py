@@ -76,8 +76,7 @@ def run(
 
     Raises QuestionSetError where the set is not of this archive.
     """
-    articles = {article.id: article for article in archive.articles()}
-    check_against(questions, {a.id: f"{a.title}\n{a.text}" for a in articles.values()}, path)
+    check_is_for(archive, questions, path)
     settings = _settings(archive, questions, top, passage_given)
     finished = _finished(journal, settings) if journal else {}
     began = time.perf_counter()
@@ -90,6 +89,11 @@ def run(
             outcomes.append(found)
             on_progress(len(outcomes), len(questions.questions))
     return Run(name=questions.name, settings=settings, outcomes=tuple(outcomes), seconds=time.perf_counter() - began)
+
+
+def check_is_for(archive: Archive, questions: QuestionSet, path: Path) -> None:
+    """Raise QuestionSetError where the set is not of this archive."""
+    check_against(questions, {a.id: f"{a.title}\n{a.text}" for a in archive.articles()}, path)
 
 
 def read_all(
@@ -106,8 +110,8 @@ def evidence_of(archive: Archive, question: EvalQuestion, top: int, passage_give
 
 def _ask(archive: Archive, question: EvalQuestion, top: int, passage_given: bool) -> Outcome:
     evidence = evidence_of(archive, question, top, passage_given)
-    answer = compose(evidence, archive.calibration)
-    judged = judge(question, evidence, archive.calibration)
+    calibration = archive.calibration
+    answer, judged = compose(evidence, calibration), judge(question, evidence, calibration)
     relevant = [] if passage_given else _relevant(archive, question)
     ranks = ranks_of(question, evidence, relevant)
     if relevant and ranks.fused is None:
