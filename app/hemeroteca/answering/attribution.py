@@ -48,7 +48,10 @@ REACH = 1000
 
 def attribute(text: str, start: int, end: int) -> Attribution:
     """Who says ``text[start:end]``, from the sentence it stands in and, for a quotation, those around it."""
-    first, last = next(((a, b) for a, b in split_sentences(text) if a <= start < b), (start, end))
+    # An empty line ends every sentence, so that the paragraph is enough to split.
+    begin, stop = text.rfind("\n\n", 0, start) + 1, text.find("\n\n", end)
+    sentences = split_sentences(text[begin : stop if stop >= 0 else len(text)])
+    first, last = next(((begin + a, begin + b) for a, b in sentences if begin + a <= start < begin + b), (start, end))
     first, last = max(first, start - REACH), min(last, end + REACH)
     quotations = find_pairs(text)
     frames = list(find_said(text, first, last, quotations))

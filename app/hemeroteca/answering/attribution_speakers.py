@@ -100,10 +100,11 @@ def carried(text: str, first: int, before: str) -> str | None:
     """Who spoke or acted in the sentence before, where this one begins with the verb: «Agregó que…»."""
     if not re.fullmatch(r"(?:Además|También|Asimismo|Luego|Después|Y)?,?\s*(?:también\s+)?", before):
         return None
-    earlier = [(a, b) for a, b in split_sentences(text[:first]) if "\n\n" not in text[b:first]]
+    paragraph = text[text.rfind("\n\n", 0, first) + 1 : first]
+    earlier = split_sentences(paragraph)
     if not earlier:
         return None
-    sentence = text[slice(*earlier[-1])]
+    sentence = paragraph[slice(*earlier[-1])]
     trailing = TRAILING.search(sentence)
     if trailing:
         return named(sentence, trailing)
