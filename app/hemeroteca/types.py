@@ -18,7 +18,15 @@ class Reason(StrEnum):
 
     EMPTY_ARCHIVE = "empty_archive"
     OUTSIDE_FILTERS = "outside_filters"
-    LOW_CONFIDENCE = "low_confidence"
+    """Nothing archived is of this source, or of this source and these dates."""
+    OUTSIDE_DATES = "outside_dates"
+    """Nothing archived was printed in these dates or tells of them."""
+    NOT_ON_SUBJECT = "not_on_subject"
+    """No passage speaks of what is asked about."""
+    NOT_THIS_FACT = "not_this_fact"
+    """Passages speak of it, and none says this with enough certainty."""
+    SOURCES_DISAGREE = "sources_disagree"
+    """Independent sources give different answers, none of them likely enough; ``alternatives`` holds them."""
 
 
 class Kind(StrEnum):
@@ -29,6 +37,27 @@ class Kind(StrEnum):
     WHERE = "where"
     HOW_MANY = "how_many"
     STATEMENT = "statement"
+
+
+class Voice(StrEnum):
+    """Who answers for a statement: the article, somebody it quotes, or nobody in particular."""
+
+    NARRATED = "narrated"
+    QUOTED = "quoted"
+    HEDGED = "hedged"
+
+
+class Relation(StrEnum):
+    """How another answer stands to the one given."""
+
+    OTHER = "other"
+    """Another thing that answers the question: a second reason, a further person."""
+    DISAGREES = "disagrees"
+    """Of the same type, and both cannot be so."""
+    OTHER_EVENT = "other_event"
+    """A date of something that happened after the first had been reported: no contradiction."""
+    PRECISION = "precision"
+    """The same date or range, said more or less exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +88,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A retrieved passage.
+    """A retrieved passage. ``copies`` are near-duplicates of it in the archive, which are not listed by themselves.
 
     ``similarity`` is the cosine to the question in [-1, 1], ``term_score`` the BM25 weight (>= 0, 0 where no
     term matched), ``fused`` the reciprocal-rank sum; of all three the larger is nearer. Ranks count from 1;
@@ -72,6 +101,31 @@ class Hit:
     fused: float
     vector_rank: int | None = None
     term_rank: int | None = None
+    copies: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of days that a question names: ``text`` is ``question[start:end]``, ends included, None where open.
+
+    Only articles printed within it, or that tell of a day within it, are read.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What an archive holds: how many articles, printed from when to when (None: no article has a date), by whom."""
+
+    articles: int
+    first: date | None
+    last: date | None
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +149,18 @@ class Evidence:
     """What retrieval and reader found for a question, before anything is made of it.
 
     ``hits`` are the passages that were read, best first, ``spans`` what the reader found in them, ``articles`` those
-    of the hits by id. ``no_hits`` is the reason to give where there are no hits: nothing archived, or nothing within
-    the filters. ``timings`` are seconds by stage.
+    of the hits and of their copies by id. ``unread`` is why none of the hits was read, where they only are the nearest
+    that the archive has: nothing is archived, or nothing within the filters. ``period`` is the filter that the question
+    itself sets. ``timings`` are seconds by stage.
     """
 
     question: str
     hits: tuple[Hit, ...]
     spans: tuple[Span, ...]
     articles: Mapping[str, Article]
-    no_hits: Reason = Reason.EMPTY_ARCHIVE
+    unread: Reason | None = None
+    period: Period | None = None
+    coverage: Coverage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -112,7 +169,7 @@ class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
-    logarithm of how many articles say the same, each counted by exp of its margin less the best one (Platt,
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one (Platt,
     "Probabilistic outputs for support vector machines", 1999, with three inputs). An answer below ``threshold`` is not
     given. ``fitted_on`` names the questions.
     """
@@ -157,7 +214,10 @@ Value = date | DateRange | Amount
 class Citation:
     """Where an answer stands: ``archive.article(article_id).text[start:end] == quote``.
 
-    ``context_start`` and ``context_end`` bound the sentence (or passage) around the quote.
+    ``context_start`` and ``context_end`` bound the sentence (or passage) around the quote. ``value`` is what the quote
+    says read from this article's own date. ``voice`` is who answers for it and ``speaker`` the words that name whom it
+    quotes, both None where that is not certain. Citations with the same ``witness``, which counts from 1 within an
+    answer, are not independent: copies, the same words quoted, or the same outlet.
     """
 
     article_id: str
@@ -169,16 +229,26 @@ class Citation:
     end: int
     context_start: int
     context_end: int
+    value: Value | None = None
+    voice: Voice | None = None
+    speaker: str | None = None
+    witness: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """Another answer that was found, with less behind it than the one that was given."""
+    """Another answer that was found. ``witnesses`` is how many independent sources have it.
+
+    ``latest`` is whether no answer that disagrees with it was printed later.
+    """
 
     text: str
     value: Value | None
     confidence: float
     citations: tuple[Citation, ...]
+    relation: Relation = Relation.OTHER
+    witnesses: int = 1
+    latest: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +256,10 @@ class Answer:
     """What came of a question.
 
     ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
-    were read, best first, in either case. ``confidence`` is in [0, 1]. ``timings`` are seconds by stage; ``reader`` is
-    the fingerprint of the reader that found it.
+    were read, best first, or the nearest where nothing within the filters could be. ``confidence`` is in [0, 1].
+    ``witnesses`` is how many independent sources say it, 0 where no answer is given; ``latest`` whether nothing that
+    disagrees was printed later. ``period`` is the filter on days that the question's own words set; ``coverage`` what
+    the archive holds. ``timings`` are seconds by stage; ``reader`` is the fingerprint of the reader that found it.
     """
 
     question: str
@@ -199,6 +271,10 @@ class Answer:
     citations: tuple[Citation, ...]
     alternatives: tuple[Alternative, ...]
     passages: tuple[Hit, ...]
+    witnesses: int = 0
+    latest: bool = True
+    period: Period | None = None
+    coverage: Coverage | None = None
     timings: dict[str, float] = field(default_factory=dict)
     reader: str = ""
 

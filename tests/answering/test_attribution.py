@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemeroteca.answering.attribution import Voice, attribute
+from hemeroteca.answering.attribution import attribute
 from hemeroteca.evals.attribution import load_attribution, values
 from hemeroteca.evals.gates import load_gates, missed
 from hemeroteca.evals.labels import LabelsError
+from hemeroteca.types import Voice
 from tests.conftest import REPOSITORY
 
 SAID = "«No queremos parar el puerto, pero no nos dejan otra salida», afirmó Falcó ante unos 800 trabajadores."

@@ -9,28 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hemeroteca.sentences import split_sentences
-
-
-class Voice(StrEnum):
-    """Who answers for a statement: the article, somebody it quotes, or nobody in particular."""
-
-    NARRATED = "narrated"
-    QUOTED = "quoted"
-    HEDGED = "hedged"
+from hemeroteca.types import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """``speaker`` is the words that name who says it, where the text has them near; only where ``voice`` is quoted."""
+    """``speaker`` is the words that name who says it, where the text has them near; only where ``voice`` is quoted.
+
+    ``certain`` is whether it may be shown as a fact: the words leave no other reading that the rules know of.
+    """
 
     voice: Voice
     speaker: str | None = None
-
-
-NARRATED = Attribution(voice=Voice.NARRATED)
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +34,8 @@ class _Said:
     end: int
     speaker: str | None
     anonymous: bool = False
+    loose: bool = False
+    """Whether the frame may be no speech at all: «anunció un aumento» tells what was done, and what was said."""
 
 
 def attribute(text: str, start: int, end: int) -> Attribution:
@@ -53,10 +48,13 @@ def attribute(text: str, start: int, end: int) -> Attribution:
         if nearest.anonymous or (nearest.speaker and _is_nobody(nearest.speaker)):
             return Attribution(voice=Voice.HEDGED)
         speaker = nearest.speaker or next((s.speaker for s in said if s.speaker), None)
-        return Attribution(voice=Voice.QUOTED, speaker=speaker)
+        # Somebody's hedged words are both; so are those of a source that is not named: «un vecino», «testigos».
+        named = speaker is not None and _DEFINITE.match(speaker) is not None
+        certain = named and not nearest.loose and not _is_hedged(text, first, last, start, end)
+        return Attribution(voice=Voice.QUOTED, speaker=speaker, certain=certain)
     if _is_hedged(text, first, last, start, end):
         return Attribution(voice=Voice.HEDGED)
-    return NARRATED
+    return Attribution(voice=Voice.NARRATED, certain=_MAY_BE_SAID.search(text, first, last) is None)
 
 
 # Verbs of saying in the third person, past and present, and «ha dicho».
@@ -73,6 +71,11 @@ _SAYS = (
     rf"|(?:{_STEMS})(?:ó|aron|ió|ieron|a|an|e|en)|ha(?:n)?\s+(?:dicho|[a-zñ]+(?:ado|ido)))"
 )
 _WORD = r"[^\s,;:.()«»“”\"]+"
+_DEFINITE = re.compile(
+    r"(?:[Ee]l|[Ll]as?|[Ll]os|[Ss]us?)\s+(?!fuentes?\b|testigos?\b|vecin)|(?!Un[ao]?s?\b|Fuentes?\b|Testigos\b)[A-ZÁÉÍÓÚÑ]"
+)
+# A sentence with any of these may tell what somebody says without a rule that sees it.
+_MAY_BE_SAID = re.compile(rf"[«»“”\"]|\b{_SAYS}\b|\b(?i:según|de\s+acuerdo\s+con|para\s+(?:el|la)\s)")
 # Who: a name or a noun phrase, up to a border.
 _WHO = rf"(?P<who>(?:(?:el|la|los|las|un|una|unos|unas|su|sus)\s+)?{_WORD}(?:\s+{_WORD}){{0,11}}?)"
 _WHEN = (
@@ -160,13 +163,14 @@ def _said(text: str, first: int, last: int) -> Iterator[_Said]:
             speaker=speaker,
             anonymous=_is_nobody(sentence[: match.start()]) or (post is not None and _is_nobody(post)),
         )
-    for pattern in (_COLON, _NOUN):
+    for pattern, loose in ((_COLON, False), (_NOUN, True)):
         for match in pattern.finditer(sentence):
             if _inside(quotes, first + match.start()):
                 continue
             speaker = _subject(sentence[: match.start()])
             speaker = speaker or _carried(text, first, sentence[: match.start()])
-            yield _Said(start=first + match.end(), end=first + _clause_end(sentence, match), speaker=speaker)
+            end = first + _clause_end(sentence, match)
+            yield _Said(start=first + match.end(), end=end, speaker=speaker, loose=loose)
     yield from _by_source(text, sentence, first)
 
 
@@ -237,7 +241,7 @@ def _by_source(text: str, sentence: str, first: int) -> Iterator[_Said]:
     opinion = _FOR.match(sentence)
     if opinion and not re.match(r"(?:el|la|los|las)?\s*(?:\d|lunes|martes|fin|año|mes|próxim|semana)", opinion["who"]):
         who = _carried(text, first, "") if opinion["who"].strip() in _PRONOUNS else _tidy(opinion["who"])
-        yield _Said(start=first + opinion.end(), end=first + len(sentence), speaker=who)
+        yield _Said(start=first + opinion.end(), end=first + len(sentence), speaker=who, loose=True)
 
 
 _PAIRS = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from hemeroteca.answering.agreement import Account, witnesses
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Amount, Kind, Span, Value
 
@@ -15,11 +16,20 @@ SAME_SENTENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A stretch of an article."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A span that may answer: its place in the article, its cleaned words and what is behind it.
 
     ``form`` is the shortest clean wording (a stretch of the quote); ``margin`` is ``score - no_answer``;
-    ``similarity`` the cosine of its passage to the question.
+    ``similarity`` the cosine of its passage to the question. ``copies`` say the same in a copy of its passage.
     """
 
     span: Span
@@ -31,6 +41,8 @@ class Candidate:
     value: Value | None
     margin: float
     similarity: float
+    account: Account
+    copies: tuple[Place, ...] = ()
 
     @property
     def order(self) -> tuple[float, int, int]:
@@ -55,12 +67,18 @@ class Group:
 
     @property
     def support(self) -> float:
-        """How many articles say it, each counted by how strongly it does: the sum over articles of exp(margin - best).
+        """How many accounts say it, each counted by how strongly it does: the sum over them of exp(margin - best).
 
-        The logarithm of it plus the best margin is the log of the summed odds: evidence adds up. An article in which
-        the reader hardly sees the answer adds hardly anything; n that are equally clear count n.
+        The logarithm of it plus the best margin is the log of the summed odds: evidence adds up. An account in which
+        the reader hardly sees the answer adds hardly anything; n that are equally clear count n. Copies and quotations
+        of one another are one account; two articles of an outlet are two readings of it, if one witness.
         """
-        return sum(math.exp(m.margin - self.best.margin) for m in self.per_article())
+        members = self.per_article()
+        accounts = [replace(member.account, source=None) for member in members]
+        best: dict[int, float] = {}
+        for member, account in zip(members, witnesses(accounts), strict=True):
+            best.setdefault(account, member.margin)
+        return sum(math.exp(margin - self.best.margin) for margin in best.values())
 
     def per_article(self) -> list[Candidate]:
         """The best member of each article, best first."""

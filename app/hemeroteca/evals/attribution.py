@@ -8,8 +8,11 @@ from pathlib import Path
 
 from rich.table import Table
 
-from hemeroteca.answering.attribution import Attribution, Voice, attribute
+from hemeroteca.answering.attribution import Attribution, attribute
 from hemeroteca.evals.labels import HALVES, load_items, nth_place
+from hemeroteca.types import Voice
+
+MEASURES = ("precision", "recall")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,15 @@ class Score:
 
 def score(items: Sequence[Item]) -> dict[Voice, Score]:
     """Precision and recall of each voice."""
-    called = [(item.voice, found(item).voice) for item in items]
+    return _score([(item.voice, found(item).voice) for item in items])
+
+
+def shown(items: Sequence[Item]) -> dict[Voice, Score]:
+    """The same of what is shown beside a citation: where the voice is not certain, none is."""
+    return _score([(item.voice, a.voice if (a := found(item)).certain else None) for item in items])
+
+
+def _score(called: Sequence[tuple[Voice, Voice | None]]) -> dict[Voice, Score]:
     return {
         voice: Score(
             labelled=sum(wanted is voice for wanted, _ in called),
@@ -90,10 +101,9 @@ def found(item: Item) -> Attribution:
 
 def values(items: Sequence[Item]) -> dict[str, float]:
     """The figures by name, as gates know them."""
-    return {
-        f"{voice.value}_{name}": getattr(counts, name)
-        for voice, counts in score(items).items()
-        for name in ("precision", "recall")
+    figures = {f"{voice.value}_{name}": getattr(s, name) for voice, s in score(items).items() for name in MEASURES}
+    return figures | {
+        f"{voice.value}_shown_{name}": getattr(s, name) for voice, s in shown(items).items() for name in MEASURES
     }
 
 
@@ -102,6 +112,8 @@ def to_table(items: Sequence[Item]) -> Table:
     table = Table(caption="speakers right: {} of {}".format(*speakers(items)), caption_justify="left")
     for heading in ("", "precision", "recall", "labelled", "called so"):
         table.add_column(heading, justify="right" if heading else "left")
-    for voice, s in score(items).items():
-        table.add_row(voice.value, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.labelled}", f"{s.called}")
+    for suffix, scores in (("", score(items)), (", shown", shown(items))):
+        for voice, s in scores.items():
+            name = f"{voice.value}{suffix}"
+            table.add_row(name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.labelled}", f"{s.called}")
     return table

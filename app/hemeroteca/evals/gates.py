@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemeroteca.answering.attribution import Voice
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.summary import METRICS, Better
+from hemeroteca.types import Voice
 
 #: Which side of its limit a figure must be on: those of a run, and those of the labelled sets.
 BETTER: dict[str, Better] = {
     **{metric.name: metric.better for metric in METRICS},
     **dict.fromkeys(("precision", "recall", "value_precision", "value_recall"), "higher"),
-    **{f"{voice.value}_{name}": "higher" for voice in Voice for name in ("precision", "recall")},
+    **{
+        f"{voice.value}{shown}_{name}": "higher"
+        for voice in Voice
+        for shown in ("", "_shown")
+        for name in ("precision", "recall")
+    },
 }
 
 

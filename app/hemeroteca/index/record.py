@@ -3,12 +3,15 @@
 Passage ids are ``day * 2**32 + n``: ``day`` is the article's publication date as a proleptic ordinal (0 where there
 is none) and ``n`` counts up for the archive's life and is never used again. So a date filter is a range of ids, in
 FTS5 as in FAISS, an id never comes to mean another passage, and it stays below 2**53, exact in JSON.
+
+Passages that are copies of one another have the same ``cluster``, the id that the first of them had; ``mentions`` are
+the days that a passage speaks of, as ordinals.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +22,9 @@ from numpy.typing import NDArray
 
 from hemeroteca.errors import IndexDamaged, IndexNotFound, IndexWriteError
 from hemeroteca.index.terms import index_terms
-from hemeroteca.types import Article, Passage
+from hemeroteca.types import Article, Coverage, Passage
 
-FORMAT = 1
+FORMAT = 2
 FILE = "archive.sqlite"
 _DAY = 1 << 32
 _BUSY_MS = 10_000
@@ -35,8 +38,19 @@ CREATE TABLE articles (
 );
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
+    cluster INTEGER NOT NULL
 );
+CREATE TABLE bands (
+    key BLOB NOT NULL, passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE, PRIMARY KEY (key, passage)
+) WITHOUT ROWID;
+CREATE TABLE mentions (
+    passage INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE, first INTEGER NOT NULL, last INTEGER NOT NULL
+);
+CREATE INDEX bands_by_passage ON bands (passage);
+CREATE INDEX mentions_by_passage ON mentions (passage);
+CREATE INDEX mentions_by_day ON mentions (first, last);
+CREATE INDEX passages_by_cluster ON passages (cluster);
 CREATE INDEX passages_by_article ON passages (article);
 CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX articles_by_source ON articles (source);
@@ -48,12 +62,17 @@ CREATE VIRTUAL TABLE term_frequencies USING fts5vocab (terms, row);
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPassage:
-    """A passage to be written: offsets in its article, SHA-256 of its text, vector (dimension,) float32."""
+    """A passage to be written: offsets in its article, SHA-256 of its text, vector (dimension,) float32.
+
+    ``bands`` are the keys that it may share with its copies, ``mentions`` the days (first, last) that it speaks of.
+    """
 
     start: int
     end: int
     digest: bytes
     vector: NDArray[np.float32]
+    bands: tuple[bytes, ...] = ()
+    mentions: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +226,13 @@ def known_vectors(connection: sqlite3.Connection, digests: Iterable[bytes]) -> d
     return found
 
 
-def put_articles(connection: sqlite3.Connection, batch: Sequence[NewArticle]) -> None:
-    """Write articles in place of what had the same ids. Call it inside a transaction."""
+def put_articles(
+    connection: sqlite3.Connection, batch: Sequence[NewArticle], are_copies: Callable[[str, str], bool]
+) -> None:
+    """Write articles in place of what had the same ids. Call it inside a transaction.
+
+    ``are_copies`` says of two passages' texts, which share a band, whether they are.
+    """
     meta = get_meta(connection)
     counter = int(meta.get("last_passage", "0"))
     for new in batch:
@@ -226,20 +250,41 @@ def put_articles(connection: sqlite3.Connection, batch: Sequence[NewArticle]) ->
             counter += 1
             passage_id = day * _DAY + counter
             text = article.text[passage.start : passage.end]
+            cluster = _cluster(connection, passage_id, text, passage.bands, are_copies)
+            vector = passage.vector.astype("<f4").tobytes()
             connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    passage_id,
-                    number,
-                    passage.start,
-                    passage.end,
-                    passage.digest,
-                    passage.vector.astype("<f4").tobytes(),
-                ),
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (passage_id, number, passage.start, passage.end, passage.digest, vector, cluster),
+            )
+            connection.executemany("INSERT INTO bands VALUES (?, ?)", [(key, passage_id) for key in passage.bands])
+            connection.executemany(
+                "INSERT INTO mentions VALUES (?, ?, ?)",
+                [(passage_id, first.toordinal(), last.toordinal()) for first, last in passage.mentions],
             )
             body = " ".join(index_terms(f"{article.title}\n{text}", article.language))
             connection.execute("INSERT INTO terms (rowid, body) VALUES (?, ?)", (passage_id, body))
     _touch(connection, counter)
+
+
+def _cluster(
+    connection: sqlite3.Connection,
+    passage_id: int,
+    text: str,
+    bands: Sequence[bytes],
+    are_copies: Callable[[str, str], bool],
+) -> int:
+    """The cluster of a new passage: that of its copies, theirs made one where there are several; else its own."""
+    # One passage stands for its cluster, so that the thousandth copy of a notice costs no more than the second.
+    rows = connection.execute(
+        "SELECT p.cluster, min(p.id) FROM bands b JOIN passages p ON p.id = b.passage"
+        f" WHERE b.key IN ({', '.join('?' * len(bands))}) GROUP BY p.cluster ORDER BY p.cluster",
+        bands,
+    ).fetchall()
+    passages = load_passages(connection, [row[1] for row in rows])
+    found = [row[0] for row, passage in zip(rows, passages, strict=True) if are_copies(text, passage.text)]
+    for other in found[1:]:
+        connection.execute("UPDATE passages SET cluster = ? WHERE cluster = ?", (found[0], other))
+    return int(found[0]) if found else passage_id
 
 
 def remove_articles(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -293,6 +338,24 @@ def load_passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Pa
         ).fetchone()
         result.append(Passage(id=int(passage_id), article_id=row[0], start=row[1], end=row[2], text=row[3]))
     return result
+
+
+def clusters(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, int]:
+    """The cluster of each of these passages."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(f"SELECT id, cluster FROM passages WHERE id IN ({marks})", [int(i) for i in ids])
+    return dict(rows.fetchall())
+
+
+def copies_of(connection: sqlite3.Connection, passage_id: int, condition: Filter) -> list[int]:
+    """The other passages of its cluster that meet the condition, ascending."""
+    where, parameters = condition.sql
+    rows = connection.execute(
+        "SELECT id FROM passages WHERE cluster = (SELECT cluster FROM passages WHERE id = ?) AND id <> ?"
+        f" AND {where.replace('rowid', 'id')} ORDER BY id",
+        (passage_id, passage_id, *parameters),
+    )
+    return [row[0] for row in rows]
 
 
 def article_passages(connection: sqlite3.Connection, article_id: str) -> list[int]:
@@ -353,6 +416,11 @@ def counts(connection: sqlite3.Connection) -> Counts:
     )
 
 
+def coverage(connection: sqlite3.Connection) -> Coverage:
+    counted = counts(connection)
+    return Coverage(articles=counted.articles, first=counted.first, last=counted.last, sources=counted.sources)
+
+
 def languages(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Those of the articles, sorted."""
     rows = connection.execute("SELECT DISTINCT language FROM articles ORDER BY language")
@@ -367,26 +435,90 @@ def dimension(connection: sqlite3.Connection) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A condition on passages: a range of ids for the dates (``high`` exclusive), and perhaps a source."""
+    """A condition on passages: a range of ids for the dates (``high`` exclusive), and perhaps a source and a period.
+
+    Of a ``period`` (first, last) are the articles printed in it, those that anywhere speak of a day in it, and those
+    without a date, which may be.
+    """
 
     low: int
     high: int
     source: str | None
+    period: Days | None = None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the range of ids says it all."""
+        return self.source is None and self.period is None
 
     @property
     def sql(self) -> tuple[str, list[object]]:
         """A condition on ``rowid`` and its parameters."""
-        if self.source is None:
-            return "rowid >= ? AND rowid < ?", [self.low, self.high]
-        inside = "rowid IN (SELECT p.id FROM passages p JOIN articles a ON p.article = a.number WHERE a.source = ?)"
-        return f"rowid >= ? AND rowid < ? AND {inside}", [self.low, self.high, self.source]
+        where, parameters = "rowid >= ? AND rowid < ?", list[object]((self.low, self.high))
+        if self.source is not None:
+            where += (
+                " AND rowid IN (SELECT p.id FROM passages p JOIN articles a ON p.article = a.number WHERE a.source = ?)"
+            )
+            parameters.append(self.source)
+        if self.period is not None:
+            within = _id_range(*self.period)
+            said, days = _speaks_of(self.period)
+            where += (
+                f" AND (rowid < {_DAY} OR (rowid >= ? AND rowid < ?) OR rowid IN (SELECT id FROM passages WHERE"
+                f" article IN (SELECT p.article FROM mentions m JOIN passages p ON p.id = m.passage WHERE {said})))"
+            )
+            parameters += [*within, *days]
+        return where, parameters
 
 
-def date_filter(since: date | None, until: date | None, source: str | None) -> Filter:
-    """Both dates included. With either, passages without a date are out."""
+#: First and last day, both included; None leaves that end open.
+Days = tuple[date | None, date | None]
+
+#: A mention is of a period where it overlaps it and is not much longer: «en 2026» tells nothing of 15 January.
+_LONGEST_MENTION = 31
+
+
+def _speaks_of(period: Days) -> tuple[str, list[object]]:
+    """A condition on a row ``m`` of mentions, and its parameters."""
+    first, last = (day.toordinal() if day else None for day in period)
+    low, high = first or 0, last or date.max.toordinal()
+    longest = max(high - low, _LONGEST_MENTION) if first and last else _LONGEST_MENTION
+    return "m.first <= ? AND m.last >= ? AND m.last - m.first <= ?", [high, low, longest]
+
+
+def _id_range(since: date | None, until: date | None) -> tuple[int, int]:
     low = since.toordinal() * _DAY if since else _DAY if until else 0
-    high = (until.toordinal() + 1) * _DAY if until else 1 << 62
-    return Filter(low=low, high=high, source=source)
+    return low, (until.toordinal() + 1) * _DAY if until else 1 << 62
+
+
+def date_filter(since: date | None, until: date | None, source: str | None, period: Days | None = None) -> Filter:
+    """Both dates included. With either, passages without a date are out."""
+    low, high = _id_range(since, until)
+    return Filter(low=low, high=high, source=source, period=period)
+
+
+def mentioning(connection: sqlite3.Connection, period: Days, condition: Filter) -> NDArray[np.int64]:
+    """The ids of the passages that meet the condition and themselves speak of the period, (n,) int64 ascending."""
+    said, days = _speaks_of(period)
+    where, parameters = condition.sql
+    rows = connection.execute(
+        f"SELECT id FROM passages WHERE {where.replace('rowid', 'id')}"
+        f" AND id IN (SELECT m.passage FROM mentions m WHERE {said}) ORDER BY id",
+        [*parameters, *days],
+    )
+    return np.array([row[0] for row in rows], dtype=np.int64)
+
+
+def tells_of(connection: sqlite3.Connection, period: Days) -> bool:
+    """Whether any dated article was printed in the period or any passage speaks of it."""
+    said, days = _speaks_of(period)
+    low, high = _id_range(*period)
+    (found,) = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM passages WHERE id >= ? AND id < ?)"
+        f" OR EXISTS (SELECT 1 FROM mentions m WHERE {said})",
+        [max(low, _DAY), high, *days],
+    ).fetchone()
+    return bool(found)
 
 
 def filtered_ids(connection: sqlite3.Connection, condition: Filter) -> NDArray[np.int64]:

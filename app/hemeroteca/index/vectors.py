@@ -46,7 +46,7 @@ class VectorIndex:
 
         Args:
             query: (dimension,) float32, unit norm.
-            condition: its range of ids; ``ids`` are the passages of its source where it names one.
+            condition: its range of ids; ``ids`` are the passages that meet it where it is more than a range.
         """
         import faiss
 

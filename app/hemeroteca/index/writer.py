@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,6 +17,7 @@ from hemeroteca import passages
 from hemeroteca.corpus import BadFile, read_corpus
 from hemeroteca.errors import ArticleNotFound, IndexLocked, IndexWriteError, ModelMismatch
 from hemeroteca.index import record
+from hemeroteca.index.copies import are_copies, bands
 from hemeroteca.index.recipe import Recipe, recipe_from_json
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.models.encoder import Encoder
@@ -35,6 +38,18 @@ class Progress:
     encoded: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """What the rooms after this one see in a text, handed in.
+
+    ``days`` are the days that it speaks of, read from the date it was published: (offset, first, last). ``facts`` are
+    the words in which a correction differs from what it corrects: numbers, months, weekdays.
+    """
+
+    days: Callable[[str, date | None], Sequence[tuple[int, date, date]]]
+    facts: Callable[[str], Sequence[str]]
+
+
 @dataclass(slots=True, kw_only=True)
 class IndexReport:
     """What a run did: ids of articles added, updated and removed, how many stayed, passages encoded, files left out."""
@@ -52,6 +67,7 @@ def update(
     corpus: Sequence[Path],
     *,
     encoder: Encoder,
+    sense: Sense,
     recipe: Recipe | None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> IndexReport:
@@ -73,9 +89,9 @@ def update(
         recipe = _agree(connection, folder, (encoder.name, encoder.fingerprint), recipe)
         changed = _compare(connection, corpus, recipe, report)
         for batch in _batches(changed, recipe, encoder):
-            rows, encoded = _encode(connection, batch, recipe, encoder)
+            rows, encoded = _encode(connection, batch, recipe, encoder, sense)
             with record.transaction(connection):
-                record.put_articles(connection, rows)
+                record.put_articles(connection, rows, partial(are_copies, facts=sense.facts))
             report.encoded += encoded
             for item in batch:
                 (report.added if item.changed.is_new else report.updated).append(item.changed.article.id)
@@ -220,7 +236,7 @@ def _batches(changed: Sequence[_Changed], recipe: Recipe, encoder: Encoder) -> I
 
 
 def _encode(
-    connection: sqlite3.Connection, batch: Sequence[_Cut], recipe: Recipe, encoder: Encoder
+    connection: sqlite3.Connection, batch: Sequence[_Cut], recipe: Recipe, encoder: Encoder, sense: Sense
 ) -> tuple[list[record.NewArticle], int]:
     """The rows of a batch and how many passages had to be encoded: a text that the record knows has its vector."""
     texts = [[item.changed.article.text[start:end] for start, end in item.offsets] for item in batch]
@@ -230,14 +246,21 @@ def _encode(
     vectors |= zip(new, encoder.encode_passages([digests[digest] for digest in new]), strict=True)
     rows = []
     for item, row in zip(batch, texts, strict=True):
+        article = item.changed.article
+        days = sense.days(article.text, article.published)
         cut = tuple(
-            record.NewPassage(start=start, end=end, digest=_digest(text), vector=vectors[_digest(text)])
+            record.NewPassage(
+                start=start,
+                end=end,
+                digest=_digest(text),
+                vector=vectors[_digest(text)],
+                bands=tuple(bands(text)),
+                mentions=tuple((first, last) for place, first, last in days if start <= place < end),
+            )
             for (start, end), text in zip(item.offsets, row, strict=True)
         )
         rows.append(
-            record.NewArticle(
-                article=item.changed.article, root=item.changed.root, cut=str(recipe.passage_tokens), passages=cut
-            )
+            record.NewArticle(article=article, root=item.changed.root, cut=str(recipe.passage_tokens), passages=cut)
         )
     return rows, len(new)
 

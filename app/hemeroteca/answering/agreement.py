@@ -1,0 +1,111 @@
+"""Who is independent of whom, and which answers cannot both be so. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hemeroteca.answering.words import STOP_WORDS, fold
+from hemeroteca.types import Amount, DateRange, Relation, Value
+
+#: Words in a row, other than small words and names, that two accounts do not have in common by chance.
+RUN = 6
+
+# Names and offices are written alike by everybody who writes of them; what begins with a capital does not count.
+_LOWER_WORD = re.compile(r"(?<!\w)[a-záéíóúüñ]\w*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where something is said: the passage's cluster of copies, the outlet, the sentence."""
+
+    cluster: int
+    source: str | None
+    sentence: str
+
+
+def witnesses(accounts: Sequence[Account]) -> list[int]:
+    """For each account the number of its witness, from 1 in order: those that depend on one another share one.
+
+    They do where they are copies, of one outlet, or have RUN words of a sentence in common: a communiqué that
+    both quote.
+    """
+    runs = [_runs(account.sentence) for account in accounts]
+    roots = list(range(len(accounts)))
+
+    def root(i: int) -> int:
+        while roots[i] != i:
+            i = roots[i]
+        return i
+
+    for i, one in enumerate(accounts):
+        for j, other in enumerate(accounts[:i]):
+            same_outlet = one.source is not None and one.source == other.source
+            if one.cluster == other.cluster or same_outlet or runs[i] & runs[j]:
+                a, b = sorted((root(i), root(j)))
+                roots[b] = a
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(root(i), len(numbers) + 1) for i in range(len(accounts))]
+
+
+def _runs(sentence: str) -> set[tuple[str, ...]]:
+    words = [fold(m[0]) for m in _LOWER_WORD.finditer(sentence)]
+    content = [w for w in words if w not in STOP_WORDS]
+    return {tuple(content[i : i + RUN]) for i in range(len(content) - RUN + 1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A typed answer, the articles that give it, and the days on which those that have a date were printed."""
+
+    value: Value | None
+    articles: frozenset[str]
+    days: tuple[date, ...]
+
+
+def relation(one: Claim, other: Claim) -> Relation:
+    """How two answers to the same question stand to each other; symmetric.
+
+    They disagree where they are of one type, cannot both be so, and neither's articles all have the other as well.
+    """
+    if one.articles <= other.articles or other.articles <= one.articles:
+        return Relation.OTHER
+    if isinstance(one.value, Amount) and isinstance(other.value, Amount):
+        alike = one.value.unit and other.value.unit and _unit(one.value.unit) == _unit(other.value.unit)
+        return Relation.DISAGREES if alike and one.value.value != other.value.value else Relation.OTHER
+    if isinstance(one.value, (date, DateRange)) and isinstance(other.value, (date, DateRange)):
+        if _overlap(one.value, other.value):
+            return Relation.PRECISION
+        happened = sorted([(*_days(one.value), one.days), (*_days(other.value), other.days)])
+        return Relation.OTHER_EVENT if _could_not_know(*happened) else Relation.DISAGREES
+    return Relation.OTHER
+
+
+_DEATHS = frozenset({"muerto", "muerta", "fallecido", "fallecida", "deceso", "victima", "dead", "death"})
+
+
+def _unit(unit: str) -> str:
+    word = fold(unit).removesuffix("s")
+    return "muerto" if word in _DEATHS else word
+
+
+def _days(value: date | DateRange) -> tuple[date, date]:
+    return (value.first, value.last) if isinstance(value, DateRange) else (value, value)
+
+
+def _overlap(one: date | DateRange, other: date | DateRange) -> bool:
+    (a, b), (c, d) = _days(one), _days(other)
+    return a <= d and c <= b
+
+
+_Told = tuple[date, date, tuple[date, ...]]
+
+
+def _could_not_know(earlier: _Told, later: _Told) -> bool:
+    """Whether both are told as past, and the later one happened after all that tells of the earlier was printed."""
+    (_, end, printed), (begin, later_end, later_printed) = earlier, later
+    if not printed or not later_printed:
+        return False
+    return end <= min(printed) and later_end <= min(later_printed) and begin > max(printed)
