@@ -57,7 +57,7 @@ class Relation(StrEnum):
     OTHER_EVENT = "other_event"
     """A date of something that happened after the first had been reported: no contradiction."""
     PRECISION = "precision"
-    """The same date or range, said more or less exactly."""
+    """The same date, range or amount, said more or less exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,10 +201,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number with what it counts or measures; ``unit`` is None for a bare number."""
+    """A number with what it counts or measures; ``unit`` is None for a bare number.
+
+    ``exact`` is whether the words give the number itself: «más de 300» and «unos 40» do not.
+    """
 
     value: float
     unit: str | None = None
+    exact: bool = True
 
 
 Value = date | DateRange | Amount
@@ -279,7 +283,7 @@ class Answer:
     reader: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit"}``."""
+        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit", "exact"}``."""
         result: dict[str, Any] = jsonable(self)
         return result
 

@@ -117,9 +117,7 @@ def _read(match: re.Match[str], text: str, folded: str, ranges: list[tuple[int, 
     about = bool(match["lot"] or (match["halved"] or "") in _LOTS)
     about = about or bool(_ABOUT_BEFORE.search(before) or _RANGE_END.search(before) or _ABOUT_AFTER.match(folded, end))
     about = about or any(a <= start < b for a, b in ranges)
-    return AmountMention(
-        start=start, end=end, text=text[start:end], value=number, unit=unit, exact=not about
-    )
+    return AmountMention(start=start, end=end, text=text[start:end], value=number, unit=unit, exact=not about)
 
 
 def _is_time(match: re.Match[str], before: str, unit: str | None) -> bool:

@@ -89,6 +89,11 @@ def _is_hedged(text: str, first: int, last: int, start: int, end: int) -> bool:
 
 _ANY_SAYING = re.compile(rf"\b{SAYING}\b")
 
+# «Celebró los 100 años», «se publicará en mayo»: deeds, unless they stand apart as verbs of saying do.
+_DEED = re.compile(
+    r"(?:avanz|celebr|concret|cont|cuent|defend|dict|not|observ|orden|public|reconstruy|record|reproch)\w*\Z",
+    re.IGNORECASE,
+)
 _ANY_SOURCE = re.compile(r"\b(?:según|de\s+acuerdo\s+con|conforme\s+a)\s+(?P<who>[^.;]+)", re.IGNORECASE)
 
 _LINKED = re.compile(r"(?:[,—–»”\"]|\b(?:como|así|lo|que|según))\s*(?:(?:lo|les?|nos|me|se)\s+)?\Z")
@@ -110,7 +115,8 @@ def _may_be_said(
         if place in explained or any(a <= place < b for a, b in closed) or is_noun(sentence, verb.start()):
             continue
         # Before a verb stands who says it; after it, or before one that is set off, may stand what is said.
-        if place < start or _LINKED.search(sentence[: verb.start()]):
+        linked = _LINKED.search(sentence[: verb.start()])
+        if linked or (place < start and not _DEED.match(verb[0])):
             return True
     sources = (m for m in _ANY_SOURCE.finditer(sentence) if first + m.start() not in explained)
     return any(not NOT_A_SOURCE.match(m["who"]) or NOBODY.match(m["who"]) for m in sources)
