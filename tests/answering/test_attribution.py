@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.answering.attribution import attribute
@@ -102,6 +102,7 @@ def test_what_leaves_another_reading_is_not_shown(text: str, mark: str, certain:
 PIECES = str.split('«» “ " , . ; — dijo que según Ana Paz habría presunto ayer la alcaldesa anunció')
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, "\n\n"]), max_size=25), st.integers(0, 60), st.integers(0, 60))
 def test_any_text_has_a_voice(words: list[str], start: int, end: int) -> None:
     text = " ".join(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.answering.period import find_event, find_periods
@@ -90,6 +90,7 @@ def test_no_event(question: str) -> None:
 WORDS = str.split("¿ qué pasó desde hasta antes después de del que el lunes 8 31 febrero marzo 2031 semana ayer esta ?")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=60),
     st.dates(date(1, 1, 1), date(9999, 12, 31)),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.answering.sense import days_of, facts_of
@@ -38,6 +38,7 @@ def test_the_words_in_which_corrections_differ(text: str, facts: list[str]) -> N
     assert facts_of(text) == facts
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.none() | st.dates())
 def test_any_text_has_days_in_order(text: str, published: date | None) -> None:
     days = days_of(text, published)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.answering.subject import on_subject
@@ -31,6 +31,7 @@ def test_on_subject(question: str, texts: list[str], expected: bool) -> None:
     assert on_subject(question, texts) is expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=3))
 def test_more_passages_never_leave_the_subject(question: str, texts: list[str]) -> None:
     assert on_subject(question, [*texts, question])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hemeroteca.answering.sense import facts_of
@@ -71,6 +71,7 @@ def test_bands_are_the_same_in_every_run() -> None:
 TEXTS = st.lists(st.sampled_from(str.split("el río no creció 12 14 lunes y ayer sin agua")), max_size=12).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_being_a_copy_is_symmetric_and_of_itself(one: str, other: str) -> None:
     assert are_copies(one, one, facts_of)
