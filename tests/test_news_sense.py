@@ -226,7 +226,11 @@ def test_this_week_is_counted_from_the_day_given(
 
 def test_json_carries_it(ask: Ask) -> None:
     toll = json.loads(ask(TOLL).to_json())
-    assert (toll["value"], toll["witnesses"], toll["latest"]) == ({"value": 14, "unit": "muertos"}, 2, True)
+    assert (toll["value"], toll["witnesses"], toll["latest"]) == (
+        {"value": 14, "unit": "muertos", "exact": True},
+        2,
+        True,
+    )
     assert {c["witness"] for c in toll["citations"]} == {1, 2}
     other = toll["alternatives"][0]
     assert (other["relation"], other["witnesses"], other["latest"]) == ("disagrees", 3, False)
