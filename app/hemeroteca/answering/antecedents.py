@@ -106,7 +106,8 @@ def _of_answer(exchange: Exchange, age: int) -> Iterator[Mention]:
             yield _mention(name.text, Role.ANSWER, age)
     elif len(answer.text.split()) <= 6 and (names or answer.text[0] in "«“\"" or _asks_for_a_thing(exchange.question)):
         # «¿Por qué novela?»: what answers it is a thing of that kind, whatever its words.
-        yield _mention(answer.text.rstrip("."), Role.ANSWER, age)
+        said = answer.text.rstrip(".")
+        yield _mention(said if names or said[0] in "«“\"" else f"«{said}»", Role.ANSWER, age)
 
 
 def _asks_for_a_thing(question: str) -> bool:
@@ -117,7 +118,8 @@ def _asks_for_a_thing(question: str) -> bool:
 def _inner(phrase: str, age: int) -> Iterator[Mention]:
     for name in find_names(phrase):
         if name.text != phrase:
-            yield _mention(name.text, Role.INNER, age)
+            article = re.search(r"(?:\A|\s|\bd)(el|la|los|las)\s\Z", phrase[: name.start])
+            yield _mention(f"{article[1]} {name.text}" if article else name.text, Role.INNER, age)
 
 
 def _mention(text: str, role: Role, age: int) -> Mention:
@@ -202,7 +204,7 @@ def _judged(mention: Mention, names: Mapping[str, _Known], exchange: Exchange) -
 
 # «la alcaldesa Ofelia Quintanar», «El director de la naviera, Gaspar Linde»: the post, and its article.
 _POST = re.compile(
-    r"\b(?:(el|la|al|del)\s)?([a-záéíóúñü]+)(?:\s(?:de|del)(?:\s(?:la|los|las|el))?\s[\wáéíóúñü]+)*(?:\s[a-záéíóúñü]+)?,?\s\Z", re.IGNORECASE
+    r"\b(?:(el|la|al|del)\s)?([a-záéíóúñü]+)(?:\s(?:de|del)(?:\s(?:la|los|las|el))?\s[\wáéíóúñü]+)*(?:\s(?!del?\b)[a-záéíóúñü]+)?,?\s\Z", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"\b(el|la|al|del)\s\Z", re.IGNORECASE)
 

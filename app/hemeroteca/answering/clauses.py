@@ -194,7 +194,8 @@ def parse(question: str) -> Clause:
     tokens = _tokens(text)
     asks, interrogative, noun = _asking(tokens)
     place = asks[1]
-    clitics, verb = _verb(tokens, place, sure=bool(interrogative) and (noun[1] > noun[0] or place < len(tokens)))
+    start = _past_subject(tokens, place) if interrogative else place
+    clitics, verb = _verb(tokens, start, sure=bool(interrogative))
     return Clause(
         text=text,
         tokens=tokens,
@@ -203,7 +204,7 @@ def parse(question: str) -> Clause:
         noun=noun,
         clitics=clitics,
         verb=verb,
-        chunks=tuple(_chunks(text, tokens, max(place, verb[1]))),
+        chunks=(*_chunks(text, tokens[:start], place), *_chunks(text, tokens, max(start, verb[1]))),
     )
 
 
@@ -244,7 +245,8 @@ def _asking(tokens: Sequence[Token]) -> tuple[tuple[int, int], str, tuple[int, i
     if place < len(tokens) and tokens[place].folded == "mas":
         place += 1
     noun = place
-    if word in _NOUN_MAY_FOLLOW and place < len(tokens) and not _is_verb_at(tokens, place):
+    subject = place < len(tokens) and (tokens[place].named or tokens[place].folded in _DETERMINERS)
+    if word in _NOUN_MAY_FOLLOW and place < len(tokens) and not subject and not _is_verb_at(tokens, place):
         place = _end_of_noun(tokens, place, prepositional=tokens[0].folded in _PREPOSITIONS)
     return (0, place), word, (noun, place)
 
@@ -296,6 +298,15 @@ def _verb(tokens: Sequence[Token], place: int, *, sure: bool) -> tuple[tuple[int
         else:
             break
     return tuple(i for i in clitics if tokens[i].folded != "no"), (start, end)
+
+
+def _past_subject(tokens: Sequence[Token], place: int) -> int:
+    """Where the verb is looked for: behind the subject of «¿Por qué el cielo es azul?», else at ``place``."""
+    if place >= len(tokens) or _is_verb_at(tokens, place):
+        return place
+    if not (tokens[place].named or tokens[place].folded in _DETERMINERS):
+        return place
+    return next((i for i in range(place + 1, len(tokens)) if _is_verb_at(tokens, i)), place)
 
 
 def _takes_clitic(token: Token, *, sure: bool) -> bool:

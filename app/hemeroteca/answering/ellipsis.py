@@ -106,7 +106,11 @@ def _said(fragment: Clause, chunk: Chunk, last: Clause, known: Sequence[Mention]
     if fragment.tokens[chunk.head].folded in {"de", "del", "que"} or _headless(fragment, chunk):
         article = fragment.tokens[chunk.first].folded
         gender, plural = ("f" if article.startswith("la") else "m"), article.endswith("s")
-        noun = find(known, lambda m: m.gender == gender and m.plural is plural and len(m.text.split()) > 1)
+        noun = find(
+            known,
+            lambda m: m.gender == gender and m.plural is plural and len(m.text.split()) > 1,
+            roles=(Role.NOMINAL, Role.OBLIQUE, Role.ASKED),
+        )
         if noun is not None:
             head = noun.text.split()[1]
             return f"{fragment.tokens[chunk.first].text} {head} {fragment.words(chunk.first + 1, chunk.last)}"

@@ -37,7 +37,7 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\A\W*(?:(?:y|e|pero|entonces|ah[ií]|bueno|ok|vale)\b[\s,…]*)?"
+    r"\A\W*(?:(?:y|e|pero|entonces|bueno|ok|vale)\b[\s,…]*)?"
     r"(?:(?:qu[eé]\s+(?:hay|pasa|pas[oó])\s+con|qu[eé]\s+hay\s+de(?=\s(?!l\b)))\b\s*)?",
     re.IGNORECASE,
 )
@@ -64,12 +64,13 @@ def _spanish(body: str, leaning: bool, history: Sequence[Exchange]) -> str | Non
     clause = clauses.parse(body)
     if clause.verb_words:
         return pronouns.complete(clause, history, leaning=leaning)
-    if language(history[-1]) == "en":
-        return follow_ups_en.fill(clause.text, history)
+    english = language(history[-1]) == "en"
     if clause.asks_words:
-        return ellipsis.ask_otherwise(clause, history)
+        return follow_ups_en.ask_otherwise(clause.text, history) if english else ellipsis.ask_otherwise(clause, history)
     prepositional = bool(clause.chunks) and clause.chunks[0].preposition is not None
-    return ellipsis.fill(clause, history) if leaning or (prepositional and len(clause.tokens) <= 6) else None
+    if not leaning and not (prepositional and len(clause.tokens) <= 6):
+        return None  # Words to search for, not a fragment of a question.
+    return follow_ups_en.fill(clause.text, history) if english else ellipsis.fill(clause, history)
 
 
 def _led(asked: str, lead: re.Pattern[str]) -> tuple[str, bool]:

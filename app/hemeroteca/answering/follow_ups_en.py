@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from hemeroteca.answering.antecedents import Mention, Role, Sort, evidence_words, mentions
 from hemeroteca.answering.clauses_en import Clause, end_of_phrase, parse, phrases
@@ -12,7 +13,6 @@ from hemeroteca.answering.names import find_names
 from hemeroteca.answering.pronouns import find, topic_of
 from hemeroteca.answering.words import content_terms, fold
 from hemeroteca.types import Exchange, Kind
-from datetime import date
 
 _PRONOUN = re.compile(r"\b(?P<word>it|he|him|she|they|them|its|his|her|their)\b", re.IGNORECASE)
 _SUBJECT_NEXT = re.compile(r"\s+(?!(?:in|on|at|to|for|from|with|about|and|or|of|the|by|during|when|after|before)\b)[a-z]", re.IGNORECASE)
@@ -23,7 +23,7 @@ def resolve(body: str, leaning: bool, history: Sequence[Exchange]) -> str | None
     """The full question, or None where ``body`` is complete in itself. ``leaning``: «and» or «what about» came before."""
     clause = parse(body)
     if clause.bare:
-        return _ask_otherwise(clause, history)
+        return ask_otherwise(clause.asks, history)
     if not clause.asks and not clause.auxiliary:
         prepositional = _PREPOSITION.match(body.strip("¿?¡!. ")) is not None
         return fill(body.strip("¿?¡!. "), history) if leaning or (prepositional and len(body.split()) <= 6) else None
@@ -97,24 +97,24 @@ def language_differs(history: Sequence[Exchange]) -> bool:
     return any(re.search(r"\b(?:el|la|los|del|que)\b", hit.passage.text) for hit in cited)
 
 
-def _ask_otherwise(clause: Clause, history: Sequence[Exchange]) -> str | None:
+def ask_otherwise(asks: str, history: Sequence[Exchange]) -> str | None:
     """«Why?», «At what cost?», «And who else?»: the last question, asking for something else."""
     last = parse(history[-1].question)
     if not last.asks:
         topic = topic_of(mentions(history))
-        return sentence(f"{clause.asks} about {topic}") if topic else None
-    word, before = clause.asks.split()[0].lower(), last.asks.split()[0].lower()
-    if clause.asks.lower().endswith(" else") and word == before:
-        return sentence(f"{clause.asks} {last.auxiliary} {last.rest}")
+        return sentence(f"{asks} about {topic}") if topic else None
+    word, before = asks.split()[0].lower(), last.asks.split()[0].lower()
+    if asks.lower().endswith(" else") and word == before:
+        return sentence(f"{asks} {last.auxiliary} {last.rest}")
     if last.auxiliary and not _asks_subject(last):
-        return sentence(f"{clause.asks} {last.auxiliary} {last.rest}")
+        return sentence(f"{asks} {last.auxiliary} {last.rest}")
     person = find(mentions(history), lambda m: m.role is Role.ANSWER and m.age == 0)
     if history[-1].answer.kind is Kind.WHO and person is not None:
         # The verb keeps its form: «Where was it that X won the cup?»
-        return sentence(f"{clause.asks} was it that {person.text} {last.auxiliary} {last.rest}")
+        return sentence(f"{asks} was it that {person.text} {last.auxiliary} {last.rest}")
     noun = last.asks.split(maxsplit=2)[2:] if last.asks.lower().startswith("how many ") else []
     middle = f"{last.auxiliary} {' '.join(noun)}" if noun else last.auxiliary
-    return sentence(f"{clause.asks} {middle} {last.rest}" if noun else f"{clause.asks} was it that {last.auxiliary} {last.rest}")
+    return sentence(f"{asks} {middle} {last.rest}" if noun else f"{asks} was it that {last.auxiliary} {last.rest}")
 
 
 def _asks_subject(clause: Clause) -> bool:

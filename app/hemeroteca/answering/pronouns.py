@@ -164,6 +164,8 @@ def _clitics(builder: _Builder, known: Sequence[Mention]) -> bool:
     fits = _agrees("f" if word in {"la", "las"} else "m", word.endswith("s"))
     people, things = _is(Sort.PERSON), lambda m: m.sort is not Sort.PERSON
     roles = (Role.NOMINAL, Role.ANSWER, Role.ASKED, Role.OBLIQUE, Role.INNER)
+    if to_people:
+        roles = (Role.ANSWER, Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ASKED)
     settled = lambda m: m.gender is not None or m.sort in {Sort.PERSON, Sort.ORGANISATION} or m.named  # noqa: E731
     meant = find(known, people if to_people else things, fits, settled, roles=roles, besides=builder.all_words)
     meant = meant or find(known, fits, settled, roles=roles, besides=builder.all_words)
@@ -291,26 +293,30 @@ def _repeated(builder: _Builder, known: Sequence[Mention]) -> bool:
     return changed
 
 
-def topic_of(known: Sequence[Mention]) -> str | None:
-    """What the last question was about, to say a part of it: a thing with a name rather than a person."""
+def topic_of(known: Sequence[Mention], *, whole: bool = False) -> str | None:
+    """What the last question was about, to say a part of it: a thing with a name rather than a person.
+
+    «la ceremonia del puente» is of the bridge, where that was spoken of before; ``whole`` takes all of it.
+    """
     roles = (Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ANSWER, Role.ASKED)
     things = lambda m: m.sort is not Sort.PERSON  # noqa: E731
+    newest = [m for m in known if m.age == 0]
     topic = (
-        find([m for m in known if m.age == 0], things, lambda m: m.named, roles=roles)
-        or find([m for m in known if m.age == 0], things, lambda m: m.role is not Role.ASKED, roles=roles)
+        find(newest, things, lambda m: m.named, roles=roles)
+        or find(newest, things, lambda m: m.role is not Role.ASKED, roles=roles)
         or find(known, lambda m: m.named, roles=roles)
         or find(known, roles=roles)
     )
-    return _known_as(topic, known) if topic else None
-
-
-def _known_as(topic: Mention, known: Sequence[Mention]) -> str:
-    """«los goles del Atlético Ámbar» was spoken of as «el Atlético Ámbar» before: the whole rather than its part."""
-    wholes = [m.text for m in known if m.role is not Role.INNER and m.named and f" {topic.text}".endswith(_after_de(m.text))]
+    if topic is None or whole:
+        return topic.text if topic else None
+    wholes = [m.text for m in known if m.role is not Role.INNER and topic.text.endswith(_joined(m.text))]
     return shorter(min([topic.text, *wholes], key=len))
 
 
-def _after_de(phrase: str) -> str:
+def _joined(phrase: str) -> str:
+    """As it stands behind what is part of it."""
+    if phrase.startswith("the "):
+        return f" of {phrase}"
     return f" del {phrase[3:]}" if phrase.startswith("el ") else f" de {phrase}"
 
 
@@ -326,8 +332,11 @@ def _part_of(builder: _Builder, known: Sequence[Mention], evidence: AbstractSet[
     if not leaning and not any(stem(noun) in evidence for noun in nouns) and (nouns or not clause.chunks):
         if nouns or not clause.asks_subject:
             return False
+    if not clause.chunks and not nouns:
+        topic = topic_of(known, whole=True) or topic
     last = parts[-1] if parts else None
-    if last is not None and not leaning and last.last - last.head > 2:
+    specified = (last is not None and last.last - last.head > 2) or clause.noun[1] - clause.noun[0] > 2
+    if specified and not leaning:
         return False  # It says itself of what.
     if last is not None:
         place = clause.chunks.index(last)
