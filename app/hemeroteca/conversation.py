@@ -41,8 +41,8 @@ class Conversation:
         """Understand the question from those before it, ask the archive, and keep the turn.
 
         Args:
-            top, since, until, source, as_of, period: as of ``Archive.ask``, for this question only. Without a source the
-                outlet that the question names («según El Faro») is it; words carry filters on, as «en febrero» does.
+            top, since, until, source, as_of, period: as of ``Archive.ask``, for this question only. Without a source
+                the outlet that the question names («según El Faro») is it; words carry filters on, as «en febrero» does.
             resolve: False takes the words as they are, as where somebody corrected what was understood.
 
         Raises QuestionError where question or filters cannot be used; the conversation is then as it was.

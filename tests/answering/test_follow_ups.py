@@ -21,7 +21,10 @@ def said(question: str, answer: str = "", passage: str = PORT) -> Exchange:
     """A turn that found ``passage`` and answered from it, or did not."""
     kind = kind_of(question)
     hit = Hit(
-        passage=Passage(id=1, article_id="a", start=0, end=len(passage), text=passage), similarity=1, term_score=1, fused=1
+        passage=Passage(id=1, article_id="a", start=0, end=len(passage), text=passage),
+        similarity=1,
+        term_score=1,
+        fused=1,
     )
     return Exchange(
         asked=question,
@@ -149,7 +152,9 @@ COMPLETE = [
 
 
 @pytest.mark.parametrize("asked", COMPLETE)
-@pytest.mark.parametrize("history", [[], OPENING, MAYOR, WINNER, FLOOD, ELECTED], ids=str.split("no port mayor cup flood en"))
+@pytest.mark.parametrize(
+    "history", [[], OPENING, MAYOR, WINNER, FLOOD, ELECTED], ids=str.split("no port mayor cup flood en")
+)
 def test_a_new_subject_is_left_alone(asked: str, history: list[Exchange]) -> None:
     resolution = resolve(asked, history)
     assert (resolution.question, resolution.follows) == (asked, False)
@@ -173,7 +178,23 @@ def test_without_a_history_words_are_taken_as_they_are(asked: str) -> None:
     assert resolve(asked, []).question == asked
 
 
-@pytest.mark.parametrize("asked", ["", " ", "¿?", "¿¡...!?", "¿Y?", "y", "and", "\N{ZERO WIDTH SPACE}", "🙂", "¿Y … ?", "a" * 500, "¿Y " + "él " * 200 + "?"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        " ",
+        "¿?",
+        "¿¡...!?",
+        "¿Y?",
+        "y",
+        "and",
+        "\N{ZERO WIDTH SPACE}",
+        "🙂",
+        "¿Y … ?",
+        "a" * 500,
+        "¿Y " + "él " * 200 + "?",
+    ],
+)
 def test_hostile_questions_are_taken_as_they_are(asked: str) -> None:
     assert resolve(asked, [*OPENING, *MAYOR]).question == asked
 
@@ -184,11 +205,15 @@ def test_a_question_longer_than_anybody_s_follow_up_is_left_alone() -> None:
 
 
 HISTORIES = st.lists(
-    st.sampled_from([*OPENING, *MAYOR, *WINNER, *COACH, *PRIZE, *MEETING, *STRIKE, *FLOOD, *BRIDGE, *ELECTED]), max_size=4
+    st.sampled_from([*OPENING, *MAYOR, *WINNER, *COACH, *PRIZE, *MEETING, *STRIKE, *FLOOD, *BRIDGE, *ELECTED]),
+    max_size=4,
 )
 PIECES = st.sampled_from(
-    "¿ ? y Y and qué quién dónde cuándo por cuántos which who it his su sus él ella lo la las se le de del al a en con según el los "
-    "será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero 2025 más else « » , . 🙂".split()
+    str.split(
+        "¿ ? y Y and qué quién dónde cuándo por cuántos which who it his su sus él ella lo la las se le de del al a en con "
+        "según el los será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero 2025 más else "
+        "« » , . 🙂"
+    )
 )
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hemeroteca.answering import clauses, ellipsis, follow_ups_en, pronouns
+from hemeroteca.answering import ellipsis, follow_ups_en, pronouns
 from hemeroteca.answering.antecedents import language
+from hemeroteca.answering.clause_parser import parse
 from hemeroteca.answering.words import language_of
 from hemeroteca.types import Exchange
 
@@ -21,7 +22,7 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """How a question was understood: ``question`` is complete in itself; ``follows`` is whether it took words from before.
+    """How a question was understood: ``question`` is complete in itself, ``follows`` whether it took words from before.
 
     Where it does not follow, ``question`` is what was asked, less a phrase that announces another subject.
     """
@@ -61,7 +62,7 @@ def resolve(asked: str, history: Sequence[Exchange]) -> Resolution:
 
 
 def _spanish(body: str, leaning: bool, history: Sequence[Exchange]) -> str | None:
-    clause = clauses.parse(body)
+    clause = parse(body)
     if clause.verb_words:
         return pronouns.complete(clause, history, leaning=leaning)
     english = language(history[-1]) == "en"

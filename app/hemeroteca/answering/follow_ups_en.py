@@ -1,4 +1,4 @@
-"""English follow-ups: pronouns in their place, «And X?», «Why?», «And who else?», a part of what was spoken of. Pure."""
+"""English follow-ups: pronouns in their place, «And X?», «Why?», «And who else?», parts of a whole. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from hemeroteca.answering.antecedents import Mention, Role, Sort, evidence_words
 from hemeroteca.answering.clauses_en import Clause, end_of_phrase, parse, phrases
 from hemeroteca.answering.dates import find_dates
 from hemeroteca.answering.names import find_names
-from hemeroteca.answering.pronouns import find, topic_of
+from hemeroteca.answering.referents import find, is_thing, topic_of, was_not_asked
 from hemeroteca.answering.words import content_terms, fold
 from hemeroteca.types import Exchange, Kind
 
 _PRONOUN = re.compile(r"\b(?P<word>it|he|him|she|they|them|its|his|her|their)\b", re.IGNORECASE)
-_SUBJECT_NEXT = re.compile(r"\s+(?!(?:in|on|at|to|for|from|with|about|and|or|of|the|by|during|when|after|before)\b)[a-z]", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:in|on|at|to|for|from|with|about|by|during|after|before|according\s+to|since|until)\b", re.IGNORECASE)
+_SUBJECT_NEXT = re.compile(
+    r"\s+(?!(?:in|on|at|to|for|from|with|about|and|or|of|the|by|during|when|after|before)\b)[a-z]", re.IGNORECASE
+)
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|to|for|from|with|about|by|during|after|before|according\s+to|since|until)\b", re.IGNORECASE
+)
 
 
 def resolve(body: str, leaning: bool, history: Sequence[Exchange]) -> str | None:
@@ -45,7 +49,9 @@ def _pronouns(body: str, known: Sequence[Mention]) -> str:
     text = body
     for match in reversed(list(_PRONOUN.finditer(body))):
         word = match["word"].lower()
-        owner = word in {"its", "his", "their"} or (word == "her" and _SUBJECT_NEXT.match(body, match.end()) is not None)
+        owner = word in {"its", "his", "their"} or (
+            word == "her" and _SUBJECT_NEXT.match(body, match.end()) is not None
+        )
         meant = _meant(word, known, besides=" ".join([body, *done]))
         if meant is None:
             continue
@@ -55,23 +61,23 @@ def _pronouns(body: str, known: Sequence[Mention]) -> str:
 
 
 def _meant(word: str, known: Sequence[Mention], *, besides: str) -> Mention | None:
-    unasked = lambda m: m.role is not Role.ASKED  # noqa: E731
     if word in {"it", "its"}:
         roles = (Role.NOMINAL, Role.OBLIQUE, Role.ANSWER, Role.INNER, Role.ASKED)
-        return find(known, lambda m: m.sort is not Sort.PERSON, unasked, roles=roles, besides=besides)
+        return find(known, is_thing, was_not_asked, roles=roles, besides=besides)
     if word in {"they", "them", "their"}:
-        several = find([m for m in known if m.age < 2], lambda m: _several(m), unasked, besides=besides)
+        several = find([m for m in known if m.age < 2], _several, was_not_asked, besides=besides)
         return several or find(known, lambda m: m.sort is Sort.ORGANISATION, besides=besides)
     gender = "f" if word in {"she", "her"} else "m"
-    people = lambda m: m.sort is Sort.PERSON and not m.plural  # noqa: E731
-    return find(known, people, lambda m: m.gender == gender, besides=besides) or find(
-        known, people, lambda m: m.gender is None, besides=besides
-    )
+    people = [m for m in known if m.sort is Sort.PERSON and not m.plural]
+    certain = find(people, lambda m: m.gender == gender, besides=besides)
+    return certain or find(people, lambda m: m.gender is None, besides=besides)
 
 
 def _several(mention: Mention) -> bool:
     head = fold(mention.text.split()[-1] if mention.sort is Sort.THING and not mention.named else mention.head)
-    return mention.plural or (mention.text.lower().startswith("the ") and head.endswith("s") and not head.endswith("ss"))
+    return mention.plural or (
+        mention.text.lower().startswith("the ") and head.endswith("s") and not head.endswith("ss")
+    )
 
 
 def _part_of(body: str, known: Sequence[Mention], history: Sequence[Exchange], *, leaning: bool) -> str:
@@ -149,6 +155,8 @@ def fill(said: str, history: Sequence[Exchange]) -> str | None:
     person = not said.lower().startswith("the ")
     known = mentions(history)
     people = {fold(m.text) for m in known if m.sort is Sort.PERSON}
-    like = [text for text, _ in found if (fold(text) in people) is person] or [text for text, role in found if role == "nominal"]
+    like = [text for text, _ in found if (fold(text) in people) is person] or [
+        text for text, role in found if role == "nominal"
+    ]
     old_text = like[0] if like else found[0][0]
     return sentence(question.replace(old_text, said, 1))

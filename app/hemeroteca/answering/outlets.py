@@ -12,7 +12,7 @@ _SAYS = re.compile(r"\b(?:segun|de\s+acuerdo\s+con|according\s+to|as\s+told\s+by
 
 
 def outlet_named(question: str, outlets: Iterable[str]) -> str | None:
-    """The outlet after whose telling the question asks: the one whose name has all the words said, where it is one only.
+    """The outlet after whose telling the question asks: whose name has all the words said, where that is one only.
 
     «Según Quintanar» names none, since no outlet is called so.
     """

@@ -150,7 +150,7 @@ def conversations(
     gate: Annotated[Path | None, typer.Option(help="File of limits; exit code 1 where one is not met.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Every turn, and how it was understood.")] = False,
 ) -> None:
-    """Measure how follow-up questions are understood, beside asking them as they are, all questions so far, and a person.
+    """Measure how follow-up questions are understood, beside asking them as they are, all so far, and a person.
 
     Example: hemeroteca eval conversations evals/conversations.yaml --gate evals/gates.toml
     """

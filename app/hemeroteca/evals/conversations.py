@@ -1,4 +1,4 @@
-"""How well follow-up questions are understood: by where the question made of them leads, beside two baselines and a person."""
+"""How well follow-up questions are understood: where the question made of them leads, beside baselines and a person."""
 
 from __future__ import annotations
 
