@@ -42,7 +42,7 @@ class Conversation:
 
         Args:
             top, since, until, source, as_of, period: as of ``Archive.ask``, for this question only. Without a source
-                the outlet that the question names («según El Faro») is it; words carry filters on, as «en febrero» does.
+                the outlet that the question names («según El Faro») is it. What words set, words carry on.
             resolve: False takes the words as they are, as where somebody corrected what was understood.
 
         Raises QuestionError where question or filters cannot be used; the conversation is then as it was.

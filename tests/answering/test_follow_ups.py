@@ -10,10 +10,13 @@ from hemeroteca.answering.words import content_terms
 from hemeroteca.types import Amount, Answer, Exchange, Hit, Kind, Passage, Reason
 
 PORT = (
-    "La alcaldesa Marta Olivares inauguró el puerto de Valdeflor. La obra costó 30 millones y ocupó a 90 trabajadores. "
+    "La alcaldesa Marta Olivares inauguró el puerto de Valdeflor. La obra costó 30 millones y ocupó a 90 obreros. "
     "El ingeniero Tomás Rueda dirigió los trabajos; habrá una ceremonia en el muelle."
 )
-CUP = "El Deportivo Lumbre ganó la Copa del Sur. La delantera Berta Quesada marcó los goles. El técnico, Julio Arce, lloró."
+CUP = (
+    "El Deportivo Lumbre ganó la Copa del Sur. La delantera Berta Quesada marcó los goles. "
+    "El técnico, Julio Arce, lloró."
+)
 BOOK = "La escritora Berta Quesada ganó el premio Nácar por su novela «El faro ciego»."
 
 
@@ -99,12 +102,12 @@ ELECTED = [said("Who won the election in Valdeflor?", "Marta Olivares")]
         ("¿Cuándo tomará posesión?", MAYOR, "¿Cuándo tomará posesión Marta Olivares?"),
         # a part of what was spoken of
         ("¿Cuánto costó la obra?", OPENING, "¿Cuánto costó la obra del puerto de Valdeflor?"),
-        ("¿Cuántos trabajadores participaron?", OPENING, "¿Cuántos trabajadores participaron en el puerto de Valdeflor?"),
+        ("¿Cuántos obreros trabajaron?", OPENING, "¿Cuántos obreros trabajaron en el puerto de Valdeflor?"),
         ("¿Quién marcó los goles?", WINNER, "¿Quién marcó los goles de la Copa del Sur?"),
         ("¿Cuándo se entrega el premio?", PRIZE, "¿Cuándo se entrega el premio Nácar?"),
         # pronouns and possessives
         ("¿Quién lo dirigió?", OPENING, "¿Quién dirigió el puerto de Valdeflor?"),
-        ("¿Quién la presentó?", [said("¿Cuánto costó la obra del puerto?", "3")], "¿Quién presentó la obra del puerto?"),
+        ("¿Quién la presentó?", [said("¿Cuánto costó la obra del muelle?")], "¿Quién presentó la obra del muelle?"),
         ("¿Dónde la detuvieron?", MAYOR, "¿Dónde detuvieron a Marta Olivares?"),
         ("¿Y él?", [*COACH, said("¿Qué dijo Berta Quesada?", "Nada", CUP)], "¿Qué dijo Julio Arce?"),
         ("¿Qué dijo ella?", MAYOR, "¿Qué dijo Marta Olivares?"),
@@ -210,9 +213,9 @@ HISTORIES = st.lists(
 )
 PIECES = st.sampled_from(
     str.split(
-        "¿ ? y Y and qué quién dónde cuándo por cuántos which who it his su sus él ella lo la las se le de del al a en con "
-        "según el los será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero 2025 más else "
-        "« » , . 🙂"
+        "¿ ? y Y and qué quién dónde cuándo por cuántos which who it his su sus él ella lo la las se le de del al a en "
+        "con según el los será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero 2025 más "
+        "else « » , . 🙂"
     )
 )
 

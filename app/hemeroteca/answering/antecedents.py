@@ -270,7 +270,7 @@ def article_for(noun: str, *, plural: bool | None = None) -> str:
 
 
 def shorter(text: str) -> str:
-    """The end of a phrase of many «de»: «la ceremonia de la reapertura del puente de Ámbar» gives «el puente de Ámbar»."""
+    """The end of a phrase of many «de»: «la ceremonia de apertura del puente de Ámbar» gives «el puente de Ámbar»."""
     names = find_names(text)
     joints = [
         m

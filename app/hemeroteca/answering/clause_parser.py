@@ -150,7 +150,7 @@ def _past_subject(tokens: Sequence[Token], place: int) -> int:
 
 
 def _takes_clitic(token: Token, *, sure: bool) -> bool:
-    """«¿Quién la dirige?» has a clitic, «¿Y la empresa?» an article: without an interrogative the verb must be known."""
+    """«¿Quién la dirige?» has a clitic, «¿Y la empresa?» an article: with no interrogative the verb must be known."""
     if not sure:
         return token.verb or token.folded in CLITICS
     return not token.named and token.folded not in PREPOSITIONS | (DETERMINERS - CLITICS)

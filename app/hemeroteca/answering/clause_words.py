@@ -11,8 +11,8 @@ PREPOSITIONS = frozenset(
 )
 DETERMINERS = frozenset(
     str.split(
-        "el la los las un una unos unas este esta estos estas ese esa esos esas aquel aquella dicho dicha su sus cada "
-        "algun alguna algunos algunas otro otra otros otras"
+        "el la los las un una unos unas este esta estos estas ese esa esos esas aquel aquella dicho dicha su "
+        "sus cada algun alguna algunos algunas otro otra otros otras"
     )
 )
 CLITICS = frozenset(str.split("se lo la los las le les me te nos"))
@@ -22,8 +22,8 @@ INTERROGATIVES = frozenset(
 NOUN_MAY_FOLLOW = frozenset(str.split("que cual cuales cuanto cuanta cuantos cuantas"))
 ADVERBS = frozenset(
     str.split(
-        "ayer hoy manana ahora antes despues luego tambien tampoco finalmente aqui alli ahi entonces exactamente ya "
-        "todavia aun mas"
+        "ayer hoy manana ahora antes despues luego tambien tampoco finalmente aqui alli ahi entonces "
+        "exactamente ya todavia aun mas"
     )
 )
 PRONOUNS = frozenset(str.split("el ella ellos ellas eso esto ello"))
@@ -37,15 +37,17 @@ IMPERSONAL = frozenset(
 )
 FORMS = frozenset(
     str.split(
-        "es son fue fueron era eran esta estan estuvo hay hubo ha han tiene tienen tuvo hace hacen hizo dice dicen dijo va van "
-        "puede pueden pudo debe deben quiere quieren quiso sabe saben supo cree creen piensa opina dirige dirigen preside "
-        "entrena vive viven trata tratan cuesta cuestan vale valen dura duran llega llegan empieza empiezan comienza comienzan "
-        "abre abren reabre cierra cierran celebra celebran ofrece ofrecen pide piden busca buscan necesita necesitan espera "
-        "esperan trabaja trabajan participa participan juega juegan gana ganan pierde paga pagan recibe reciben entrega "
-        "entregan duerme duermen llama llaman significa afecta afectan reparte reparten lleva llevan encabeza gobierna "
-        "representa toma toman retrasa mide pesa guarda guardan lidera conduce produce vende venden compra sucede ocurre pasa "
-        "falta faltan queda quedan sigue siguen existe existen incluye establece propone contiene muestra responde puso "
-        "vino viene vienen sale salen corre muere mueren nace sirve busco gano dio vio"
+        "es son fue fueron era eran esta estan estuvo hay hubo ha han tiene tienen tuvo hace hacen hizo dice "
+        "dicen dijo va van puede pueden pudo debe deben quiere quieren quiso sabe saben supo cree creen "
+        "piensa opina dirige dirigen preside entrena vive viven trata tratan cuesta cuestan vale valen dura "
+        "duran llega llegan empieza empiezan comienza comienzan abre abren reabre cierra cierran celebra "
+        "celebran ofrece ofrecen pide piden busca buscan necesita necesitan espera esperan trabaja trabajan "
+        "participa participan juega juegan gana ganan pierde paga pagan recibe reciben entrega entregan "
+        "duerme duermen llama llaman significa afecta afectan reparte reparten lleva llevan encabeza gobierna "
+        "representa toma toman retrasa mide pesa guarda guardan lidera conduce produce vende venden compra "
+        "sucede ocurre pasa falta faltan queda quedan sigue siguen existe existen incluye establece propone "
+        "contiene muestra responde puso vino viene vienen sale salen corre muere mueren nace sirve busco gano "
+        "dio vio"
     )
 )
 ENDINGS = re.compile(
@@ -53,15 +55,16 @@ ENDINGS = re.compile(
 )
 NO_VERBS = frozenset(
     str.split(
-        "policia energia alcaldia compania economia mayoria minoria teoria garantia categoria historia dia dias via "
-        "guia artilleria tecnologia fiscalia bahia lejania orden imagen examen joven origen margen crimen virgen volumen resumen "
-        "gran tan capitan plan desden almacen sarten bien tambien quien alguien nadie"
+        "policia energia alcaldia compania economia mayoria minoria teoria garantia categoria historia dia "
+        "dias via guia artilleria tecnologia fiscalia bahia lejania orden imagen examen joven origen margen "
+        "crimen virgen volumen resumen gran tan capitan plan desden almacen sarten bien tambien quien alguien "
+        "nadie"
     )
 )
 AUXILIARIES = frozenset(
     str.split(
-        "ha han habia habian habra habran fue fueron sera seran es son era eran esta estan estaba estaban puede pueden podra podran "
-        "debe deben va van iba iban"
+        "ha han habia habian habra habran fue fueron sera seran es son era eran esta estan estaba estaban "
+        "puede pueden podra podran debe deben va van iba iban"
     )
 )
 NONFINITE = re.compile(

@@ -53,8 +53,8 @@ class Clause:
     """A question of one clause over ``tokens``, which are those of ``text`` without the marks around it.
 
     ``asks`` are the tokens [from, to) it asks with («en qué estadio»), empty for yes or no; ``interrogative`` is the
-    word, folded; ``noun`` the tokens of the noun asked for («estadio»). ``clitics`` are tokens before the verb; ``verb``
-    is empty where there is none.
+    word, folded; ``noun`` the tokens of the noun asked for («estadio»). ``clitics`` are the tokens before the verb;
+    ``verb`` is empty where there is none.
     """
 
     text: str

@@ -9,7 +9,10 @@ from hemeroteca.answering.names import find_names
 
 _INTERROGATIVE = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had|should|may|might)"
-_PREPOSITION = r"(?:about|after|against|at|before|by|during|for|from|in|into|of|on|since|through|to|until|under|with|according\s+to)"
+_PREPOSITION = (
+    r"(?:about|after|against|at|before|by|during|for|from|in|into|of|on|since|through|to|until|under|with"
+    r"|according\s+to)"
+)
 _SMALL = re.compile(
     rf"(?:{_INTERROGATIVE}|{_AUXILIARY}|{_PREPOSITION}|the|an?|this|that|these|those|and|or|not|it|he|she|they|him|her|them"
     r"|his|its|their|there|be|been|else|more|much|many)\Z",

@@ -24,7 +24,7 @@ _PREPOSITION = re.compile(
 
 
 def resolve(body: str, leaning: bool, history: Sequence[Exchange]) -> str | None:
-    """The full question, or None where ``body`` is complete in itself. ``leaning``: «and» or «what about» came before."""
+    """The full question; None where ``body`` is complete in itself. ``leaning``: «and» or «what about» came before."""
     clause = parse(body)
     if clause.bare:
         return ask_otherwise(clause.asks, history)
@@ -98,7 +98,7 @@ def _part_of(body: str, known: Sequence[Mention], history: Sequence[Exchange], *
 
 
 def language_differs(history: Sequence[Exchange]) -> bool:
-    """Whether the articles found are in another language, so that their words cannot be compared with the question's."""
+    """Whether the articles found are Spanish: their words cannot be compared with the question's."""
     cited = history[-1].answer.passages[:1]
     return any(re.search(r"\b(?:el|la|los|del|que)\b", hit.passage.text) for hit in cited)
 

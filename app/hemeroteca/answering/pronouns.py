@@ -1,4 +1,4 @@
-"""Spanish questions with a verb that lean on what was said before: pronouns, subjects left out, parts of a whole. Pure."""
+"""Spanish questions with a verb that lean on what was said: pronouns, subjects left out, parts of a whole. Pure."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def find(
     roles: Sequence[Role] = tuple(Role),
     besides: str = "",
 ) -> Mention | None:
-    """The mention that passes all tests: the newest exchange first, then by the order of roles; not one said already."""
+    """The mention that passes all tests, the newest exchange first, then as ``roles`` stand; not one said already."""
     taken = fold(besides)
     fitting = [m for m in known if m.role in roles and fold(m.text) not in taken and all(test(m) for test in tests)]
     return min(fitting, key=lambda m: (m.age, list(roles).index(m.role)), default=None)
