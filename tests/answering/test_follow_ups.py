@@ -214,8 +214,8 @@ HISTORIES = st.lists(
 PIECES = st.sampled_from(
     str.split(
         "¿ ? y Y and qué quién dónde cuándo por cuántos which who it his su sus él ella lo la las se le de del al a en "
-        "con según el los será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero 2025 más "
-        "else « » , . 🙂"
+        "con según el los será dijo costó empezó hubo was did will puerto obra embajador Rueda Valdeflor febrero "
+        "2025 más else « » , . 🙂"
     )
 )
 

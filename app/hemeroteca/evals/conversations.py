@@ -14,11 +14,12 @@ from hemeroteca.answering.compose import compose
 from hemeroteca.answering.follow_ups import Resolution, resolve
 from hemeroteca.answering.outlets import outlet_named
 from hemeroteca.archive import Archive
+from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.judge import judge, relevant_passages
 from hemeroteca.evals.labels import HALVES, LabelsError
 from hemeroteca.evals.metrics import mean_interval, recall_at
 from hemeroteca.evals.questions import EvalQuestion, QuestionSet, load_questions
-from hemeroteca.types import Evidence, Exchange
+from hemeroteca.types import Evidence, Exchange, Passage
 
 FOLLOWS = (
     "ellipsis", "pronoun", "implied_subject", "kind_change", "filter_change", "reason", "more", "new_subject",
@@ -62,7 +63,7 @@ def load_talks(path: Path) -> tuple[list[Talk], QuestionSet]:
         talks = [_talk(raw) for raw in loaded["conversations"]]
         return talks, load_questions(path.parent / loaded["articles"])
     except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        if isinstance(error, LabelsError) or hasattr(error, "hint"):
+        if isinstance(error, HemerotecaError):
             raise
         raise LabelsError(
             f"not a set of conversations ({path}: {error})", hint="see evals/conversations.yaml for the form"
@@ -173,7 +174,7 @@ def _ask(archive: Archive, talk: Talk, system: System, read: dict[str, Evidence]
         history.append(Exchange(asked=turn.asked, question=made.question, answer=answer))
 
 
-def _passages(archive: Archive, question: EvalQuestion) -> list[Any]:
+def _passages(archive: Archive, question: EvalQuestion) -> list[Passage]:
     return [passage for name in question.articles for passage in archive.passages(name)]
 
 
