@@ -21,6 +21,7 @@ from hemeroteca import retrieval
 from hemeroteca.answering.compose import compose
 from hemeroteca.answering.period import find_event, find_periods
 from hemeroteca.answering.sense import days_of, facts_of
+from hemeroteca.conversation import Conversation
 from hemeroteca.corpus.text import normalize_text
 from hemeroteca.errors import ArticleNotFound, QuestionError
 from hemeroteca.index import record, writer
@@ -37,6 +38,7 @@ from hemeroteca.types import (
     Coverage,
     DateRange,
     Evidence,
+    Exchange,
     Hit,
     Info,
     Passage,
@@ -296,6 +298,10 @@ class Archive:
         """
         fitted = {"reader": self.reader.fingerprint, "calibration": jsonable(calibration)}
         writer.set_calibration(self.path, json.dumps(fitted, ensure_ascii=False) if calibration else None)
+
+    def conversation(self, history: Sequence[Exchange] = ()) -> Conversation:
+        """Questions that may lean on those before them, going on from ``history``."""
+        return Conversation(self, history)
 
     def close(self) -> None:
         """Let go of the files. The archive cannot be asked any more."""
