@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemeroteca.answering.questions import asks_for_hour, is_broad, kind_of
+from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
 from hemeroteca.types import Kind
 
 
@@ -103,3 +103,23 @@ def test_hours() -> None:
     assert asks_for_hour("¿A qué hora abre?")
     assert asks_for_hour("At what time does it open?")
     assert not asks_for_hour("¿Qué día abre?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Por qué cerró?",
+        "por que cerro",
+        "¿A qué se debió?",
+        "¿Cuál fue la causa?",
+        "Why did it close?",
+        "What caused it?",
+    ],
+)
+def test_why(question: str) -> None:
+    assert asks_why(question)
+
+
+@pytest.mark.parametrize("question", ["¿Cuándo cerró?", "¿Qué dijo?", "¿Quién dio los motivos?", "What was closed?"])
+def test_not_why(question: str) -> None:
+    assert not asks_why(question)

@@ -138,6 +138,17 @@ def is_broad(question: str) -> bool:
     return start == len(text) or _BROAD.match(text, start) is not None
 
 
+_WHY = re.compile(
+    r"\b(?:por\s*que|why|what\s+(?:caused|made|led|prompted|triggered)"
+    r"|a\s+que\s+(?:se\s+deb|atribu)\w+|(?:razon|motivo|causa|origen|reason|cause)(?:es|s)?)\b"
+)
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for a reason, a cause or a motive."""
+    return kind_of(question) is Kind.STATEMENT and _WHY.search(_asking_part(question)) is not None
+
+
 _HOUR = re.compile(rf"\b{_ASKS_WHICH}\s+(?:horas?|time)\b")
 
 
