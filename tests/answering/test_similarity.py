@@ -8,16 +8,17 @@ from tests.fakes import WordLengthEncoder
 
 
 def test_each_span_has_the_cosine_of_its_sentence() -> None:
-    text = "a b c. aa bb. a bb."
+    text = "Uno dos. Cinco y seis. Uno dos tres."
     passage = Passage(id=7, article_id="uno", start=0, end=len(text), text=text)
     spans = [
-        Span(passage_id=7, start=start, end=start + 1, text=text[start], score=0, no_answer=0) for start in (14, 0, 2)
+        Span(passage_id=7, start=start, end=start + 3, text=text[start : start + 3], score=0, no_answer=0)
+        for start in (text.rindex("Uno"), 0, 4)
     ]
     encoder = WordLengthEncoder()
-    vector = encoder.encode_queries(["x"])[0]
+    vector = encoder.encode_queries(["casa"])[0]
     hits = [Hit(passage=passage, similarity=0.5, term_score=0, fused=0)]
     found = sentence_similarities(encoder, vector, spans, hits, {"uno": Article(id="uno", title="", text=text)})
-    expected = [float(encoder.encode_passages([s])[0] @ vector) for s in ("a bb.", "a b c.", "a b c.")]
+    expected = [float(encoder.encode_passages([s])[0] @ vector) for s in ("Uno dos tres.", "Uno dos.", "Uno dos.")]
     assert np.allclose(found, expected)
     assert len(set(expected)) == 2
 
