@@ -8,6 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -26,10 +29,10 @@ Visit = Callable[..., AbstractContextManager[Page]]
 
 
 @contextmanager
-def running(archive: Answerer) -> Iterator[str]:
-    """The address of a chat over ``archive``, in this process on a free port."""
-    with listen("127.0.0.1", 0) as listener:
-        server = make_server(build_app(archive))
+def running(archive: Answerer, **options: Any) -> Iterator[str]:
+    """The address of a chat over ``archive``, in this process on a free port; ``options`` are those of build_app."""
+    with TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
+        server = make_server(build_app(archive, **{"folder": Path(folder), **options}))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30

@@ -1,4 +1,4 @@
-"""The seam between the chat and what answers: anything with these four methods can stand behind the page."""
+"""The seam between the chat and what answers: anything with these five methods can stand behind the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from hemeroteca.types import Answer, Article
+from hemeroteca.types import Answer, Article, Hit
 
 
 class Holdings(Protocol):
@@ -38,6 +38,18 @@ class Answerer(Protocol):
         source: str | None = None,
     ) -> Answer:
         """Raises QuestionError."""
+        ...
+
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> list[Hit]:
+        """The passages that ``ask`` would read, best first. Raises QuestionError."""
         ...
 
     def article(self, article_id: str) -> Article:
