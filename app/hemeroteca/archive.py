@@ -19,6 +19,7 @@ from typing import Self
 
 from hemeroteca import retrieval
 from hemeroteca.answering.compose import compose
+from hemeroteca.conversation import Conversation
 from hemeroteca.corpus.text import normalize_text
 from hemeroteca.errors import ArticleNotFound, QuestionError
 from hemeroteca.index import record, writer
@@ -28,7 +29,7 @@ from hemeroteca.index.writer import IndexReport, Progress
 from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder, SentenceTransformerEncoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.settings import Settings
-from hemeroteca.types import Answer, Article, Calibration, Evidence, Hit, Info, Passage, Reason, jsonable
+from hemeroteca.types import Answer, Article, Calibration, Evidence, Exchange, Hit, Info, Passage, Reason, jsonable
 
 logger = logging.getLogger(__name__)
 
@@ -254,6 +255,10 @@ class Archive:
         """
         fitted = {"reader": self.reader.fingerprint, "calibration": jsonable(calibration)}
         writer.set_calibration(self.path, json.dumps(fitted, ensure_ascii=False) if calibration else None)
+
+    def conversation(self, history: Sequence[Exchange] = ()) -> Conversation:
+        """Questions that may lean on those before them, going on from ``history``."""
+        return Conversation(self, history)
 
     def close(self) -> None:
         """Let go of the files. The archive cannot be asked any more."""

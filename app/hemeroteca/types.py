@@ -288,6 +288,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A turn of a conversation: the words as ``asked``, the full ``question`` they were understood as, what came of it."""
+
+    asked: str
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
     """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt."""
 
