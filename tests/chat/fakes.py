@@ -60,7 +60,7 @@ class FakeArchive:
             value=fact.value if fact else None,
             kind=fact.kind if fact else Kind.STATEMENT,
             confidence=0.91 if citations else 0.12,
-            abstained=None if citations else Reason.LOW_CONFIDENCE,
+            abstained=None if citations else Reason.NOT_THIS_FACT,
             citations=citations,
             alternatives=(
                 (Alternative(text=fact.other, value=None, confidence=0.3, citations=others),)
