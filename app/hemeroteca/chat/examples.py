@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from hemeroteca.chat.answerer import Answerer
-from hemeroteca.chat.strings import ES, Language, Strings
+from hemeroteca.chat.strings import Language, Strings
+from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.types import Answer
 
@@ -140,6 +141,10 @@ class Examples:
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join()
+
+    def ready(self, strings: Strings) -> list[str]:
+        """The questions in this language as far as they are found already; does not wait."""
+        return self._found.get(strings.language, [])
 
     def get(self, strings: Strings) -> list[str]:
         """The questions in this language; waits until they are found. None where the archive cannot be asked."""

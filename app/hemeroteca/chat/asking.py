@@ -1,0 +1,184 @@
+"""What the page does with a question: take it, answer it while the stages are shown, keep the answer."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from hemeroteca.chat import frame, render
+from hemeroteca.chat.endpoint import well_formed
+from hemeroteca.chat.identity import visitor_of
+from hemeroteca.chat.services import Services
+from hemeroteca.chat.sources import sources
+from hemeroteca.chat.store import ConversationNotFound
+from hemeroteca.chat.strings import Strings, strings_for
+from hemeroteca.chat.turns import Turn, make_turn
+from hemeroteca.errors import HemerotecaError, QuestionError
+from hemeroteca.types import Exchange
+
+#: The cookie that the language switch sets.
+LANGUAGE_COOKIE = "hemeroteca_language"
+
+#: Characters of the first question that name a new conversation.
+TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows: a conversation, None for a new one, and the turn whose sources are beside it."""
+
+    conversation: str | None = None
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A question to be answered, as it was sent."""
+
+    text: str
+    resolve: bool = True
+    period: bool = True
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+
+
+class Taken(NamedTuple):
+    """What taking a question changes on the page, in the order of the event's outputs."""
+
+    jobs: Any
+    question: Any
+    error: Any
+    pending: Any
+
+
+class Answered(NamedTuple):
+    """What answering changes on the page, in the order of the event's outputs."""
+
+    jobs: Any = gr.skip()
+    view: Any = gr.skip()
+    question: Any = gr.skip()
+    error: Any = gr.skip()
+    side: Any = gr.skip()
+    talk: Any = gr.skip()
+    pending: Any = gr.skip()
+    pane: Any = gr.skip()
+
+
+class Asking:
+    """The handlers of questions. Gradio reads their signatures: ``request`` and ``event`` are filled in by it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def take(self, text: str | None, filters: str | None, jobs: tuple[Job, ...], request: gr.Request) -> Taken:
+        """A question from the box."""
+        return self._take(Job(text=well_formed(text or "")), filters, jobs, strings_of(request))
+
+    def take_event(
+        self, filters: str | None, jobs: tuple[Job, ...], view: View, request: gr.Request, event: gr.EventData
+    ) -> Taken:
+        """A question from the conversation: a suggestion, a corrected one, or one asked again without its days."""
+        data, strings = data_of(event), strings_of(request)
+        if data["do"] == "noperiod":
+            try:
+                row = self._services.store.turn(visitor_of(request).owner, data.get("turn", ""))
+            except HemerotecaError as failure:
+                return Taken(gr.skip(), gr.skip(), render.error_line(explain(failure, "", strings), strings), "")
+            return self._take(Job(text=row.question, resolve=False, period=False), filters, jobs, strings)
+        job = Job(text=data.get("text", ""), resolve=data["do"] == "ask" and view.conversation is not None)
+        return self._take(job, filters, jobs, strings)
+
+    def _take(self, job: Job, filters: str | None, jobs: tuple[Job, ...], strings: Strings) -> Taken:
+        try:
+            found = read_filters(filters or "")
+        except QuestionError as failure:
+            return Taken(gr.skip(), gr.skip(), render.error_line(str(failure), strings), "")
+        if found.since and found.until and found.since > found.until:
+            return Taken(gr.skip(), gr.skip(), render.error_line(strings.dates_crossed, strings), "")
+        sent = Job(
+            text=job.text, resolve=job.resolve, period=job.period,
+            since=found.since, until=found.until, source=found.source,
+        )  # fmt: skip
+        return Taken((*jobs, sent), "", "", render.pending(job.text, strings))
+
+    def answer(self, jobs: tuple[Job, ...], view: View, request: gr.Request) -> Iterator[Answered]:
+        """Answer the first question taken, showing the stages, and keep what came of it."""
+        if not jobs:
+            yield Answered()
+            return
+        job, strings = jobs[0], strings_of(request)
+        yield Answered(jobs=jobs[1:], pending=render.pending(job.text, strings, stage="search"))
+        try:
+            yield self._answered(job, view, request, strings)
+        except HemerotecaError as failure:
+            line = render.error_line(explain(failure, job.text, strings), strings)
+            yield Answered(question=job.text, error=line, pending="")
+
+    def _answered(self, job: Job, view: View, request: gr.Request, strings: Strings) -> Answered:
+        store, owner = self._services.store, visitor_of(request).owner
+        rows = store.turns(owner, view.conversation) if view.conversation else []
+        talk = self._services.archive.conversation(
+            [Exchange(asked=row.asked, question=row.question, answer=row.answer) for row in rows]
+        )
+        exchange = talk.ask(
+            job.text, since=job.since, until=job.until, source=job.source, period=job.period, resolve=job.resolve
+        )
+        conversation = view.conversation or store.create(owner, title=" ".join(job.text.split())[:TITLE]).id
+        row = store.add_turn(owner, conversation, asked=job.text, answer=exchange.answer)
+        turns = [make_turn(each, self._services.archive.article) for each in (*rows, row)]
+        return Answered(
+            view=View(conversation=conversation, turn=row.id),
+            error="",
+            side=frame.conversations(store.conversations(owner), strings, current=conversation),
+            talk=self.talk(turns, strings, row.id),
+            pending="",
+            pane=sources(turns[-1], strings),
+        )
+
+    def talk(self, turns: list[Turn], strings: Strings, selected: str) -> str:
+        """The conversation, with questions to ask under an answer that could not be given."""
+        return render.conversation(
+            turns, strings, selected=selected, suggestions=self._services.examples.ready(strings)
+        )
+
+
+def data_of(event: gr.EventData) -> dict[str, str]:
+    """What ``actions.js`` sent, as texts; it comes from outside, so anything else is dropped."""
+    sent = event._data if isinstance(event._data, dict) else {}
+    found = {str(name): well_formed(value) for name, value in sent.items() if isinstance(value, str)}
+    return {"do": "", **found}
+
+
+def read_filters(text: str) -> Job:
+    """The filters that ``composer.js`` sent as JSON. Raises QuestionError."""
+    try:
+        sent = json.loads(text or "{}")
+        values = {name: sent.get(name) or None for name in ("since", "until", "source")}
+        days = [date.fromisoformat(values[name]) if values[name] else None for name in ("since", "until")]
+        source = well_formed(values["source"]) if values["source"] else None
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise QuestionError(f"the filters are {text!r:.80}", hint="choose days and an outlet") from error
+    return Job(text="", since=days[0], until=days[1], source=source)
+
+
+def explain(failure: HemerotecaError, question: str, strings: Strings) -> str:
+    """What went wrong, in the reader's language where the page knows the case."""
+    if isinstance(failure, ConversationNotFound):
+        return strings.not_yours
+    if not isinstance(failure, QuestionError):
+        return strings.failed.format(failure)
+    if not any(unicodedata.category(character)[0] in "LN" for character in question):
+        return strings.no_words
+    return strings.too_long.format(len(question))
+
+
+def strings_of(request: gr.Request) -> Strings:
+    """The language chosen with the switch, else the browser's."""
+    return strings_for(request.headers.get("accept-language"), request.cookies.get(LANGUAGE_COOKIE))

@@ -1,0 +1,1 @@
+element.addEventListener("submit", (event) => event.preventDefault());
