@@ -39,6 +39,14 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
+class Stage(StrEnum):
+    """What is being done while a question is answered."""
+
+    SEARCH = "search"
+    READ = "read"
+    CHECK = "check"
+
+
 class Voice(StrEnum):
     """Who answers for a statement: the article, somebody it quotes, or nobody in particular."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from hemeroteca.types import (
     Period,
     Reason,
     Relation,
+    Stage,
     Value,
     Voice,
 )
@@ -159,11 +160,15 @@ class FakeTalk:
         source: str | None = None,
         period: bool = True,
         resolve: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Exchange:
+        on_stage(Stage.SEARCH)
+        on_stage(Stage.READ)
         question = " ".join(asked.split())
         if resolve and self._history and question.startswith(("¿Y ", "And ")):
             question = f"{self._history[-1].question} {question}"
         answer = self._archive.ask(question, since=since, until=until, source=source, period=period)
+        on_stage(Stage.CHECK)
         return Exchange(asked=asked, question=question, answer=answer)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from hemeroteca.types import Answer, Article, Calibration, Exchange
+from hemeroteca.types import Answer, Article, Calibration, Exchange, Stage
 
 
 class Holdings(Protocol):
@@ -46,8 +46,9 @@ class Talk(Protocol):
         source: str | None = None,
         period: bool = True,
         resolve: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Exchange:
-        """Raises QuestionError."""
+        """Raises QuestionError. ``on_stage`` is called as each stage begins."""
         ...
 
 

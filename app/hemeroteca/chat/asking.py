@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,11 +16,12 @@ from hemeroteca.chat.endpoint import well_formed
 from hemeroteca.chat.identity import visitor_of
 from hemeroteca.chat.services import Services
 from hemeroteca.chat.sources import sources
-from hemeroteca.chat.store import ConversationNotFound
+from hemeroteca.chat.store import ConversationNotFound, TurnRow
+from hemeroteca.chat.stages import followed
 from hemeroteca.chat.strings import Strings, strings_for
 from hemeroteca.chat.turns import Turn, make_turn
 from hemeroteca.errors import HemerotecaError, QuestionError
-from hemeroteca.types import Exchange
+from hemeroteca.types import Exchange, Stage
 
 #: The cookie that the language switch sets.
 LANGUAGE_COOKIE = "hemeroteca_language"
@@ -114,22 +115,35 @@ class Asking:
             yield Answered()
             return
         job, strings = jobs[0], strings_of(request)
-        yield Answered(jobs=jobs[1:], pending=render.pending(job.text, strings, stage="search"))
+        yield Answered(jobs=jobs[1:])
         try:
-            yield self._answered(job, view, request, strings)
+            owner = visitor_of(request).owner
+            rows = self._services.store.turns(owner, view.conversation) if view.conversation else []
+            working = followed(lambda on_stage: self._ask(job, rows, on_stage))
+            while True:
+                try:
+                    now = next(working)
+                except StopIteration as finished:
+                    yield self._answered(job, finished.value, rows, view, owner, strings)
+                    return
+                yield Answered(pending=render.pending(job.text, strings, stage=now.stage, done=now.done))
         except HemerotecaError as failure:
             line = render.error_line(explain(failure, job.text, strings), strings)
             yield Answered(question=job.text, error=line, pending="")
 
-    def _answered(self, job: Job, view: View, request: gr.Request, strings: Strings) -> Answered:
-        store, owner = self._services.store, visitor_of(request).owner
-        rows = store.turns(owner, view.conversation) if view.conversation else []
+    def _ask(self, job: Job, rows: list[TurnRow], on_stage: Callable[[Stage], None]) -> Exchange:
         talk = self._services.archive.conversation(
             [Exchange(asked=row.asked, question=row.question, answer=row.answer) for row in rows]
         )
-        exchange = talk.ask(
-            job.text, since=job.since, until=job.until, source=job.source, period=job.period, resolve=job.resolve
-        )
+        return talk.ask(
+            job.text, since=job.since, until=job.until, source=job.source, period=job.period, resolve=job.resolve,
+            on_stage=on_stage,
+        )  # fmt: skip
+
+    def _answered(
+        self, job: Job, exchange: Exchange, rows: list[TurnRow], view: View, owner: str, strings: Strings
+    ) -> Answered:
+        store = self._services.store
         conversation = view.conversation or store.create(owner, title=" ".join(job.text.split())[:TITLE]).id
         row = store.add_turn(owner, conversation, asked=job.text, answer=exchange.answer)
         turns = [make_turn(each, self._services.archive.article) for each in (*rows, row)]

@@ -81,7 +81,7 @@ class Browsing:
         except HemerotecaError as failure:
             line = explain(failure, "", strings)
         return Arrived(
-            head=frame.masthead(holdings, strings),
+            head=frame.masthead(holdings, strings, visitor=visitor_of(request)),
             question=gr.Textbox(label=strings.label, placeholder=strings.placeholder),
             button=strings.ask,
             filters=frame.filters(holdings.sources, strings),
@@ -152,8 +152,8 @@ class Browsing:
         view = "archive" if data_of(event).get("view") == "archive" else "chat"
         listed = catalogue.catalogue(self._services.archive, strings, is_admin=visitor.is_admin)
         return Shown(
-            head=frame.masthead(holdings, strings, view=view),
-            chat=gr.Row(visible=view == "chat"),
+            head=frame.masthead(holdings, strings, view=view, visitor=visitor),
+            chat=gr.Row(visible=True if view == "chat" else "hidden"),
             archive=gr.Column(visible=view == "archive"),
             catalogue=listed if view == "archive" else gr.skip(),
         )

@@ -47,7 +47,7 @@ def _upload(strings: Strings) -> str:
     outcomes = "".join(f' data-{name}="{words}"' for name, words in strings.outcomes.items())
     return (
         f'<form class="hm-upload" data-none="{strings.upload_none}" data-problem="{strings.upload_failed}"{outcomes}>'
-        f"<h3>{strings.upload}</h3><label>{strings.upload_choose} "
+        f'<h3>{strings.upload}</h3><label class="hm-small">{strings.upload_choose}'
         f'<input type="file" name="files" multiple accept=".md,.txt,.html,.htm,.jsonl"></label> '
         f'<button class="hm-small">{strings.upload_start}</button><p class="hm-meta">{strings.upload_hint}</p>'
         f'<progress value="0" max="1" aria-label="{strings.upload_progress}" hidden></progress>'

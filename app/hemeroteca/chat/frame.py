@@ -7,22 +7,32 @@ from collections.abc import Sequence
 from hemeroteca.chat.answerer import Holdings
 from hemeroteca.chat.markup import NAME, button, shortened, visible
 from hemeroteca.chat.store import ConversationRow
+from hemeroteca.chat.identity import Visitor
 from hemeroteca.chat.strings import Strings, count, write_span
 
 
-def masthead(holdings: Holdings, strings: Strings, *, view: str = "chat") -> str:
-    """The head of the page: its name, what the archive holds, the two views and the other language."""
+def masthead(holdings: Holdings, strings: Strings, *, view: str = "chat", visitor: Visitor | None = None) -> str:
+    """The head of the page: its name, what the archive holds, the two views, the other language, whose account it is."""
     views = "".join(
         button(words, "view", classes="hm-tab", attributes=_current("page", name == view), view=name)
         for name, words in (("chat", strings.view_chat), ("archive", strings.view_archive))
     )
     other = "en" if strings.language == "es" else "es"
-    switch = button(strings.switch_language, "language", attributes=f' lang="{other}"', to=other)
-    side = button("☰", "side", name=strings.toggle_conversations, classes="hm-icon")
+    label = f'<span class="hm-long">{strings.switch_language}</span><span class="hm-brief" aria-hidden="true">{other.upper()}</span>'
+    switch = button(label, "language", name=strings.switch_language, attributes=f' lang="{other}"', to=other)
+    leave = _leave(visitor.name, strings) if visitor and visitor.name else ""
+    side = button("☰", "side", name=strings.toggle_conversations, classes="hm-icon", attributes=' aria-controls="hm-sidebar"')
     return (
         f'<header class="hm-head" lang="{strings.language}">{side}<h1>Hemeroteca</h1>'
         f'<p class="hm-facts"><em>{strings.motto}</em> {held(holdings, strings)}</p>'
-        f'<nav aria-label="{strings.views}">{views}{switch}</nav></header>'
+        f'<nav aria-label="{strings.views}">{views}{switch}{leave}</nav></header>'
+    )
+
+
+def _leave(name: str, strings: Strings) -> str:
+    return (
+        f'<form method="post" action="/logout"><button class="hm-link">{strings.log_out}'
+        f'<span class="hm-long"> ({visible(name)})</span></button></form>'
     )
 
 

@@ -1,16 +1,23 @@
 // What changes on the page alone: the list of conversations in and out; on a phone, the sources over the conversation.
-const root = () => document.querySelector(".gradio-container");
-const narrow = () => matchMedia("(max-width: 60rem)").matches;
+const page = () => document.getElementById("hm-page").dataset;
+const narrow = () => matchMedia("(max-width: 75rem)").matches;
 const SHOW = ["cite", "passage", "sources"];
+const folded = () => {
+  page().side = page().side ? "" : "toggled";
+  const open = narrow() === Boolean(page().side);
+  element.querySelector("[data-do=side]").setAttribute("aria-expanded", open);
+  if (open && narrow()) document.querySelector("#hm-side button").focus();
+};
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");
   if (!button) return;
   const does = button.dataset.do;
-  if (does === "side") root().classList.toggle("hm-side-toggled");
-  if (narrow() && ["open", "new"].includes(does)) root().classList.remove("hm-side-toggled");
-  if (SHOW.includes(does)) root().classList.add("hm-beside-open");
-  if (does === "close") root().classList.remove("hm-beside-open");
+  if (does === "side" || (narrow() && page().side && ["open", "new"].includes(does))) folded();
+  if (SHOW.includes(does)) page().beside = "open";
+  if (does === "close") page().beside = "";
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") root().classList.remove("hm-beside-open", "hm-side-toggled");
+  if (event.key !== "Escape") return;
+  page().beside = "";
+  if (narrow() && page().side) folded();
 });

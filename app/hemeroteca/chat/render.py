@@ -9,7 +9,7 @@ from hemeroteca.chat.markup import button, excerpt, language_of, marked, shorten
 from hemeroteca.chat.store import Verdict
 from hemeroteca.chat.strings import Strings, count, write_number, write_short, write_span, write_value
 from hemeroteca.chat.turns import Quote, Statement, Turn, sentences
-from hemeroteca.types import Coverage, Period, Reason, Relation
+from hemeroteca.types import Coverage, Period, Reason, Relation, Stage
 
 #: Characters of a question and of an answer's own words that are shown.
 QUESTION, ANSWER = 600, 400
@@ -41,17 +41,17 @@ def offered(label: str, questions: Sequence[str]) -> str:
     return f'<div class="hm-offered"><p class="hm-label">{label}</p><ul>{items}</ul></div>'
 
 
-def pending(asked: str, strings: Strings, *, stage: str = "", done: Sequence[tuple[str, float]] = ()) -> str:
+def pending(asked: str, strings: Strings, *, stage: Stage | None = None, done: Sequence[tuple[Stage, float]] = ()) -> str:
     """A question that is being answered: the stages ``done`` with their seconds, and the one under way."""
     finished = "".join(
         f'<li class="hm-done">{strings.stages[name]} <span>{_seconds(seconds, strings)}</span></li>'
         for name, seconds in done
     )
-    under_way = strings.stages.get(stage, strings.waiting)
+    under_way = strings.stages[stage] if stage else strings.waiting
     now = f'<li class="hm-now">{under_way}… <span class="hm-clock" data-unit="{strings.seconds}"></span></li>'
     return (
         f'<article class="hm-turn hm-pending" lang="{strings.language}">{_question(asked, strings)}'
-        f'<ol class="hm-stages" role="status">{finished}{now}</ol></article>'
+        f'<ol class="hm-stages">{finished}{now}</ol></article>'
     )
 
 
@@ -271,9 +271,9 @@ def _timings(turn: Turn, strings: Strings) -> str:
     return f'<span class="hm-meta hm-took" title="{strings.took}">{told}</span>'
 
 
-def stage_times(timings: dict[str, float]) -> list[tuple[str, float]]:
-    """Seconds by what the page calls the stages, in order, those that took none left out."""
-    stages = {"search": ("encode", "retrieve"), "read": ("read",), "check": ("compose", "check")}
+def stage_times(timings: dict[str, float]) -> list[tuple[Stage, float]]:
+    """Seconds by stage, in order, those that took none left out."""
+    stages = {Stage.SEARCH: ("encode", "retrieve"), Stage.READ: ("read",), Stage.CHECK: ("compose",)}
     spent = [(stage, sum(timings.get(name, 0.0) for name in names)) for stage, names in stages.items()]
     return [(stage, seconds) for stage, seconds in spent if seconds > 0]
 

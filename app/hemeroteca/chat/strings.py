@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from hemeroteca.chat.store import Verdict
-from hemeroteca.types import Amount, DateRange, Reason, Relation, Value, Voice
+from hemeroteca.types import Amount, DateRange, Reason, Relation, Stage, Value, Voice
 
 
 class Language(StrEnum):
@@ -30,6 +30,7 @@ class Strings:
     view_archive: str
     views: str
     switch_language: str
+    log_out: str
     conversations: str
     toggle_conversations: str
     new_conversation: str
@@ -56,7 +57,7 @@ class Strings:
     examples_other: str
     welcome: str
     # While it works.
-    stages: dict[str, str]
+    stages: dict[Stage, str]
     waiting: str
     seconds: str
     took: str

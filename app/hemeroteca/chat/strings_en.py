@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hemeroteca.chat.store import Verdict
 from hemeroteca.chat.strings import Language, Strings
-from hemeroteca.types import Reason, Relation, Voice
+from hemeroteca.types import Reason, Relation, Stage, Voice
 
 EN = Strings(
     language=Language.EN,
@@ -13,6 +13,7 @@ EN = Strings(
     view_archive="Archive",
     views="Sections",
     switch_language="Español",
+    log_out="Log out",
     conversations="Conversations",
     toggle_conversations="Show or hide the conversations",
     new_conversation="New conversation",
@@ -26,7 +27,7 @@ EN = Strings(
     export_markdown="Export as Markdown",
     export_json="Export as JSON",
     label="Your question",
-    placeholder="Type a question and press Enter",
+    placeholder="Type a question",
     ask="Ask",
     filters="Filters",
     filters_since="Published from",
@@ -37,7 +38,7 @@ EN = Strings(
     examples="The archive can answer, for example:",
     examples_other="Questions that the archive does answer:",
     welcome="What would you like to know?",
-    stages={"search": "Searching", "read": "Reading", "check": "Checking"},
+    stages={Stage.SEARCH: "Searching", Stage.READ: "Reading", Stage.CHECK: "Checking"},
     waiting="Waiting for a turn",
     seconds="{} s",
     took="Times",
@@ -70,7 +71,6 @@ EN = Strings(
     },
     timeline="In order of dates",
     voices={
-        Voice.NARRATED: "told by the article",
         Voice.QUOTED: "said by somebody quoted",
         Voice.HEDGED: "unconfirmed",
     },
@@ -87,8 +87,8 @@ EN = Strings(
     covers="The archive has {articles} {span}.",
     covers_undated="The archive has {articles}, undated.",
     of_day="of {}",
-    show_sources="See the sources",
-    permalink="Link to this answer",
+    show_sources="Sources",
+    permalink="Link",
     feedback="What do you think of this answer?",
     verdicts={
         Verdict.RIGHT: "Right",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hemeroteca.chat.store import Verdict
 from hemeroteca.chat.strings import Language, Strings
-from hemeroteca.types import Reason, Relation, Voice
+from hemeroteca.types import Reason, Relation, Stage, Voice
 
 ES = Strings(
     language=Language.ES,
@@ -13,6 +13,7 @@ ES = Strings(
     view_archive="Archivo",
     views="Secciones",
     switch_language="English",
+    log_out="Salir",
     conversations="Conversaciones",
     toggle_conversations="Mostrar u ocultar las conversaciones",
     new_conversation="Nueva conversación",
@@ -26,7 +27,7 @@ ES = Strings(
     export_markdown="Exportar en Markdown",
     export_json="Exportar en JSON",
     label="Tu pregunta",
-    placeholder="Escribe una pregunta y pulsa Intro",
+    placeholder="Escribe una pregunta",
     ask="Preguntar",
     filters="Filtros",
     filters_since="Publicado desde",
@@ -37,7 +38,7 @@ ES = Strings(
     examples="El archivo puede responder, por ejemplo:",
     examples_other="Preguntas que el archivo sí responde:",
     welcome="¿Qué quieres saber?",
-    stages={"search": "Buscando", "read": "Leyendo", "check": "Comprobando"},
+    stages={Stage.SEARCH: "Buscando", Stage.READ: "Leyendo", Stage.CHECK: "Comprobando"},
     waiting="Esperando turno",
     seconds="{} s",
     took="Tiempos",
@@ -70,7 +71,6 @@ ES = Strings(
     },
     timeline="En orden de fechas",
     voices={
-        Voice.NARRATED: "lo cuenta el artículo",
         Voice.QUOTED: "lo dice alguien citado",
         Voice.HEDGED: "sin confirmar",
     },
@@ -87,8 +87,8 @@ ES = Strings(
     covers="El archivo tiene {articles} {span}.",
     covers_undated="El archivo tiene {articles}, sin fecha.",
     of_day="del {}",
-    show_sources="Ver las fuentes",
-    permalink="Enlace a esta respuesta",
+    show_sources="Fuentes",
+    permalink="Enlace",
     feedback="¿Qué te parece esta respuesta?",
     verdicts={
         Verdict.RIGHT: "Bien",
