@@ -175,18 +175,17 @@ class FakeTalk:
 def _within(article: Article, since: date | None, until: date | None, source: str | None) -> bool:
     if source and article.source != source:
         return False
-    if (since or until) and not article.published:
-        return False
-    return (not since or article.published >= since) and (not until or article.published <= until)
+    day = article.published
+    if not (since or until):
+        return True
+    return bool(day and (not since or day >= since) and (not until or day <= until))
 
 
 def _march(question: str) -> Period | None:
     start = question.find("marzo")
     if start < 0:
         return None
-    return Period(
-        text="marzo", start=start, end=start + len("marzo"), first=date(2026, 3, 1), last=date(2026, 3, 31)
-    )
+    return Period(text="marzo", start=start, end=start + len("marzo"), first=date(2026, 3, 1), last=date(2026, 3, 31))
 
 
 def _citations(quote: str, articles: Sequence[Article], fact: Fact) -> tuple[Citation, ...]:
@@ -287,9 +286,7 @@ def harbour_archive() -> FakeArchive:
             Fact(word="meet", quote="14 de marzo", value=date(2026, 3, 14), kind=Kind.WHEN),
             Fact(word="dijo", quote="habrá 32 amarres nuevos", speaker="la alcaldesa Marta Ruiz"),
             Fact(word="say", quote="habrá 32 amarres nuevos", speaker="la alcaldesa Marta Ruiz"),
-            Fact(
-                word="herid", quote="2 heridos", kind=Kind.HOW_MANY, other="3 heridos", relation=Relation.DISAGREES
-            ),
+            Fact(word="herid", quote="2 heridos", kind=Kind.HOW_MANY, other="3 heridos", relation=Relation.DISAGREES),
             Fact(word="mide", quote="\u202e24 metros\u202c", kind=Kind.HOW_MANY),
         ],
     )

@@ -16,8 +16,8 @@ from hemeroteca.chat.endpoint import well_formed
 from hemeroteca.chat.identity import visitor_of
 from hemeroteca.chat.services import Services
 from hemeroteca.chat.sources import sources
-from hemeroteca.chat.store import ConversationNotFound, TurnRow
 from hemeroteca.chat.stages import followed
+from hemeroteca.chat.store import ConversationNotFound, TurnRow
 from hemeroteca.chat.strings import Strings, strings_for
 from hemeroteca.chat.turns import Turn, make_turn
 from hemeroteca.errors import HemerotecaError, QuestionError
@@ -175,11 +175,11 @@ def read_filters(text: str) -> Job:
     try:
         sent = json.loads(text or "{}")
         values = {name: sent.get(name) or None for name in ("since", "until", "source")}
-        days = [date.fromisoformat(values[name]) if values[name] else None for name in ("since", "until")]
+        since, until = (date.fromisoformat(day) if day else None for day in (values["since"], values["until"]))
         source = well_formed(values["source"]) if values["source"] else None
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionError(f"the filters are {text!r:.80}", hint="choose days and an outlet") from error
-    return Job(text="", since=days[0], until=days[1], source=source)
+    return Job(text="", since=since, until=until, source=source)
 
 
 def explain(failure: HemerotecaError, question: str, strings: Strings) -> str:

@@ -55,8 +55,6 @@ class Shown(NamedTuple):
     """What changing between the views changes, in the order of the event's outputs."""
 
     head: Any
-    chat: Any
-    archive: Any
     catalogue: Any
 
 
@@ -150,31 +148,29 @@ class Browsing:
         strings, visitor = strings_of(request), visitor_of(request)
         holdings = self._services.archive.info()
         view = "archive" if data_of(event).get("view") == "archive" else "chat"
-        listed = catalogue.catalogue(self._services.archive, strings, is_admin=visitor.is_admin)
-        return Shown(
-            head=frame.masthead(holdings, strings, view=view, visitor=visitor),
-            chat=gr.Row(visible=True if view == "chat" else "hidden"),
-            archive=gr.Column(visible=view == "archive"),
-            catalogue=listed if view == "archive" else gr.skip(),
-        )
+        listed = ""
+        if view == "archive":
+            listed = catalogue.catalogue(self._services.archive, strings, is_admin=visitor.is_admin)
+        return Shown(head=frame.masthead(holdings, strings, view=view, visitor=visitor), catalogue=listed)
 
     def _pane(self, turn: Turn, data: dict[str, str], strings: Strings) -> str:
         """An article where one of its places was chosen, else the cards."""
-        wanted = int(data.get("n", "")) if data.get("n", "").isdecimal() else -1
+        wanted = data.get("n", "")
         if data["do"] == "cite":
-            quote = next((quote for quote in turn.quotes if quote.number == wanted), None)
-            where = quote and (quote.citation.article_id, quote.citation.start, quote.citation.end)
+            places = {str(q.number): (q.citation.article_id, q.citation.start, q.citation.end) for q in turn.quotes}
+        elif data["do"] == "passage":
+            places = {str(n): (near.article_id, near.start, near.end) for n, near in enumerate(turn.nearby)}
         else:
-            near = turn.nearby[wanted] if data["do"] == "passage" and 0 <= wanted < len(turn.nearby) else None
-            where = near and (near.article_id, near.start, near.end)
-        if not where:
+            places = {}
+        if wanted not in places:
             return pane.sources(turn, strings)
-        article_id, start, end = where
+        article_id, start, end = places[wanted]
         try:
             article = self._services.archive.article(article_id)
         except ArticleNotFound:
             return pane.gone(turn.id, strings)
-        marks = [(q.citation.start, q.citation.end) for q in turn.quotes if q.here and q.citation.article_id == article_id]
+        cited = [quote.citation for quote in turn.quotes if quote.here and quote.citation.article_id == article_id]
+        marks = [(citation.start, citation.end) for citation in cited]
         return pane.article(article, marks, (start, end), turn.id, strings)
 
     def _turns(self, rows: list[TurnRow]) -> list[Turn]:

@@ -1,4 +1,4 @@
-"""The archive as HTML: what is in it, and for administrators the form to add articles and the buttons to remove them."""
+"""The archive as HTML: what is in it, and for administrators a form to add articles and buttons to remove them."""
 
 from __future__ import annotations
 
@@ -44,12 +44,13 @@ def _facts(archive: Answerer, strings: Strings) -> str:
 
 def _upload(strings: Strings) -> str:
     """A form that ``upload.js`` sends file by file; what it says stands in its data, in the page's language."""
-    outcomes = "".join(f' data-{name}="{words}"' for name, words in strings.outcomes.items())
+    outcomes = "".join(f' data-{name.replace("_", "-")}="{words}"' for name, words in strings.outcomes.items())
     return (
-        f'<form class="hm-upload" data-none="{strings.upload_none}" data-problem="{strings.upload_failed}"{outcomes}>'
+        f'<form class="hm-upload" data-none="{strings.upload_none}" {outcomes}>'
         f'<h3>{strings.upload}</h3><label class="hm-small">{strings.upload_choose}'
         f'<input type="file" name="files" multiple accept=".md,.txt,.html,.htm,.jsonl"></label> '
-        f'<button class="hm-small">{strings.upload_start}</button><p class="hm-meta">{strings.upload_hint}</p>'
+        f'<button class="hm-small">{strings.upload_start}</button> <span class="hm-chosen hm-meta"></span>'
+        f'<p class="hm-meta">{strings.upload_hint}</p>'
         f'<progress value="0" max="1" aria-label="{strings.upload_progress}" hidden></progress>'
         f'<ul class="hm-outcomes" aria-live="polite"></ul></form>'
     )
@@ -72,7 +73,8 @@ def _article(article: Article, strings: Strings, is_admin: bool) -> str:
     if is_admin:
         surely = button(strings.remove_surely, "remove", classes="hm-danger", id=article.id)
         remove = f"<details><summary>{strings.remove}</summary>{surely}</details>"
+    language = language_of(article.language)
     return (
-        f'<li><span class="hm-title"{language_of(article.language)} dir="auto">{visible(shortened(article.title))}</span> '
+        f'<li><span class="hm-title"{language} dir="auto">{visible(shortened(article.title))}</span> '
         f'<span class="hm-meta">{day} · <span dir="auto">{outlet}</span></span>{remove}</li>'
     )

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hemeroteca.chat.answerer import Holdings
+from hemeroteca.chat.identity import Visitor
 from hemeroteca.chat.markup import NAME, button, shortened, visible
 from hemeroteca.chat.store import ConversationRow
-from hemeroteca.chat.identity import Visitor
 from hemeroteca.chat.strings import Strings, count, write_span
 
 
 def masthead(holdings: Holdings, strings: Strings, *, view: str = "chat", visitor: Visitor | None = None) -> str:
-    """The head of the page: its name, what the archive holds, the two views, the other language, whose account it is."""
+    """The head of the page: its name, what the archive holds, the views, the other language, whose account it is."""
     views = "".join(
         button(words, "view", classes="hm-tab", attributes=_current("page", name == view), view=name)
         for name, words in (("chat", strings.view_chat), ("archive", strings.view_archive))
     )
     other = "en" if strings.language == "es" else "es"
-    label = f'<span class="hm-long">{strings.switch_language}</span><span class="hm-brief" aria-hidden="true">{other.upper()}</span>'
+    brief = f'<span class="hm-brief" aria-hidden="true">{other.upper()}</span>'
+    label = f'<span class="hm-long">{strings.switch_language}</span>{brief}'
     switch = button(label, "language", name=strings.switch_language, attributes=f' lang="{other}"', to=other)
     leave = _leave(visitor.name, strings) if visitor and visitor.name else ""
-    side = button("☰", "side", name=strings.toggle_conversations, classes="hm-icon", attributes=' aria-controls="hm-sidebar"')
+    controls = ' aria-controls="hm-sidebar"'
+    side = button("☰", "side", name=strings.toggle_conversations, classes="hm-icon", attributes=controls)
     return (
-        f'<header class="hm-head" lang="{strings.language}">{side}<h1>Hemeroteca</h1>'
+        f'<header class="hm-head" lang="{strings.language}" data-view="{view}">{side}<h1>Hemeroteca</h1>'
         f'<p class="hm-facts"><em>{strings.motto}</em> {held(holdings, strings)}</p>'
         f'<nav aria-label="{strings.views}">{views}{switch}{leave}</nav></header>'
     )
@@ -88,6 +90,7 @@ def filters(sources: Sequence[str], strings: Strings) -> str:
         f'<span class="hm-filters-set"></span></summary><form data-do="filters">'
         f'<label>{strings.filters_since} <input type="date" name="since" min="0001-01-01" max="9999-12-31"></label>'
         f'<label>{strings.filters_until} <input type="date" name="until" min="0001-01-01" max="9999-12-31"></label>'
-        f'<label>{strings.filters_source} <select name="source"><option value="">{strings.filters_any}</option>{outlets}'
-        f'</select></label><button type="reset" class="hm-link">{strings.filters_clear}</button></form></details>'
+        f'<label>{strings.filters_source} <select name="source"><option value="">{strings.filters_any}</option>'
+        f"{outlets}</select></label>"
+        f'<button type="reset" class="hm-link">{strings.filters_clear}</button></form></details>'
     )

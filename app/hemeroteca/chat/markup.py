@@ -1,4 +1,4 @@
-"""Words as HTML. Every word of an article, a file name or a question goes through ``visible``; tags come from the page."""
+"""Words as HTML. Every word of an article, a file name or a question goes through ``visible``; tags are the page's."""
 
 from __future__ import annotations
 

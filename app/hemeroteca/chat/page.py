@@ -74,7 +74,7 @@ class _Parts:
         # Filled in by the browser when an event is sent.
         self.sent, self.address = gr.Textbox(visible=False), gr.Textbox(visible=False)
         self.head = _html(frame.masthead(holdings, ES), "hm-head", "actions.js", "layout.js", "language.js")
-        with gr.Row(elem_id="hm-page") as self.chat:
+        with gr.Row(elem_id="hm-page"):
             with gr.Column(elem_id="hm-sidebar", min_width=0):
                 self.side = _html(frame.conversations((), ES), "hm-side", "actions.js")
             with gr.Column(elem_id="hm-main", min_width=0):
@@ -93,7 +93,7 @@ class _Parts:
                 self.filters = _html(frame.filters(holdings.sources, ES), "hm-filters", "filters.js")
             with gr.Column(elem_id="hm-beside", min_width=0):
                 self.pane = _html(sources(None, ES), "hm-sources", "actions.js", "pane.js")
-        with gr.Column(elem_id="hm-archive", visible=False) as self.archive:
+        with gr.Column(elem_id="hm-archive"):
             self.catalogue = _html("", "hm-catalogue", "upload.js")
 
 
@@ -104,8 +104,16 @@ def _wire_questions(parts: _Parts, asking: Asking) -> None:
     ]  # fmt: skip
     # Taking is quick and never waits behind answers: the question is on the page at once.
     quick: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
-    box = {"fn": asking.take, "inputs": [parts.question, parts.sent, parts.jobs], "js": _WITH_FILTERS % 1}
-    clicked = {"fn": asking.take_event, "inputs": [parts.sent, parts.jobs, parts.view], "js": _WITH_FILTERS % 0}
+    box: dict[str, Any] = {
+        "fn": asking.take,
+        "inputs": [parts.question, parts.sent, parts.jobs],
+        "js": _WITH_FILTERS % 1,
+    }
+    clicked: dict[str, Any] = {
+        "fn": asking.take_event,
+        "inputs": [parts.sent, parts.jobs, parts.view],
+        "js": _WITH_FILTERS % 0,
+    }
     for trigger, event in [
         (parts.question.submit, box), (parts.button.click, box),
         (parts.talk.submit, clicked), (parts.welcome.submit, clicked),
@@ -128,7 +136,7 @@ def _wire_browsing(page: gr.Blocks, parts: _Parts, does: Browsing) -> None:
     for part in (parts.talk, parts.pane):
         part.select(does.choose, [parts.view], [parts.view, parts.talk, parts.pane, parts.error], **quick)
     parts.side.select(does.keep, [parts.view], [parts.view, parts.side, parts.talk, parts.pane, parts.error], **quick)
-    parts.head.select(does.turn_to, None, [parts.head, parts.chat, parts.archive, parts.catalogue], **quick)
+    parts.head.select(does.turn_to, None, [parts.head, parts.catalogue], **quick)
 
 
 class _Endpoint:

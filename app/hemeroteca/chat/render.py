@@ -18,7 +18,9 @@ QUESTION, ANSWER = 600, 400
 HIGH, MEDIUM = 0.8, 0.6
 
 
-def conversation(turns: Sequence[Turn], strings: Strings, *, selected: str = "", suggestions: Sequence[str] = ()) -> str:
+def conversation(
+    turns: Sequence[Turn], strings: Strings, *, selected: str = "", suggestions: Sequence[str] = ()
+) -> str:
     """The turns, the newest last; ``selected`` is the id of the one whose sources are beside it.
 
     ``suggestions`` are questions to ask where the newest was not answered.
@@ -41,7 +43,9 @@ def offered(label: str, questions: Sequence[str]) -> str:
     return f'<div class="hm-offered"><p class="hm-label">{label}</p><ul>{items}</ul></div>'
 
 
-def pending(asked: str, strings: Strings, *, stage: Stage | None = None, done: Sequence[tuple[Stage, float]] = ()) -> str:
+def pending(
+    asked: str, strings: Strings, *, stage: Stage | None = None, done: Sequence[tuple[Stage, float]] = ()
+) -> str:
     """A question that is being answered: the stages ``done`` with their seconds, and the one under way."""
     finished = "".join(
         f'<li class="hm-done">{strings.stages[name]} <span>{_seconds(seconds, strings)}</span></li>'

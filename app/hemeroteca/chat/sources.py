@@ -6,10 +6,10 @@ import html
 from datetime import date
 
 from hemeroteca.chat.markup import NAME, button, excerpt, is_web, language_of, marked, shortened, visible
-from hemeroteca.chat.render import label, reference
+from hemeroteca.chat.render import label
 from hemeroteca.chat.strings import Strings, count, write_date
 from hemeroteca.chat.turns import Mark, Nearby, Quote, Statement, Turn
-from hemeroteca.types import Article, Relation
+from hemeroteca.types import Article
 
 #: Independent witnesses whose cards are open; further ones, and other answers, are folded.
 OPEN = 2
@@ -46,7 +46,8 @@ def article(shown: Article, marks: list[Mark], target: Mark, turn: str, strings:
         link = f' · <a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{strings.original}</a>'
     language = language_of(shown.language)
     return _pane(
-        f'<div class="hm-bar">{back}</div><article class="hm-article" tabindex="-1"><h2{language} dir="auto">{title}</h2>'
+        f'<div class="hm-bar">{back}</div><article class="hm-article" tabindex="-1">'
+        f'<h2{language} dir="auto">{title}</h2>'
         f'<p class="hm-meta">{_imprint(shown.published, shown.source, strings)}{link}</p>'
         f'<div class="hm-text"{language} dir="auto">{marked(shown.text, marks, target=target)}</div></article>',
         strings,
@@ -89,13 +90,14 @@ def _origin(turn: Turn, quotes: list[Quote], strings: Strings, *, opened: bool) 
 def _card(turn: Turn, quote: Quote, strings: Strings, *, opened: bool = True, folded: str = "") -> str:
     citation = quote.citation
     text, mark = excerpt(quote.text, quote.mark)
-    title = f'<span class="hm-title"{language_of(quote.language)} dir="auto">{visible(shortened(citation.title))}</span>'
+    language = language_of(quote.language)
+    title = f'<span class="hm-title"{language} dir="auto">{visible(shortened(citation.title))}</span>'
     said = label(quote, strings)
     return (
         f'<details class="hm-card"{" open" if opened else ""}><summary><span class="hm-number">[{quote.number}]</span> '
         f'{title}<span class="hm-meta">{_imprint(citation.published, citation.source, strings)}</span></summary>'
-        f'<blockquote{language_of(quote.language)} dir="auto">{marked(text, [mark])}</blockquote>'
-        f'<p class="hm-meta">{said}{" · " if said and quote.here else ""}{_open(turn, quote, strings)}</p>{folded}</details>'
+        f'<blockquote{language} dir="auto">{marked(text, [mark])}</blockquote>'
+        f'<p class="hm-meta">{said}{" · " if said else ""}{_open(turn, quote, strings)}</p>{folded}</details>'
     )
 
 
@@ -111,8 +113,9 @@ def _passage(turn: Turn, place: int, passage: Nearby, strings: Strings) -> str:
     language = language_of(passage.language)
     link = button(strings.open_article, "passage", turn=turn.id, n=place) if passage.here else strings.gone
     return (
-        f'<details class="hm-card"{" open" if place < OPEN else ""}><summary><span class="hm-title"{language} dir="auto">'
-        f'{title}</span><span class="hm-meta">{_imprint(passage.published, passage.source, strings)}</span></summary>'
+        f'<details class="hm-card"{" open" if place < OPEN else ""}><summary>'
+        f'<span class="hm-title"{language} dir="auto">{title}</span>'
+        f'<span class="hm-meta">{_imprint(passage.published, passage.source, strings)}</span></summary>'
         f'<blockquote{language} dir="auto">{visible(passage.text)}</blockquote><p class="hm-meta">{link}</p></details>'
     )
 

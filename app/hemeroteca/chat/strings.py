@@ -128,7 +128,6 @@ class Strings:
     upload_choose: str
     upload_start: str
     upload_none: str
-    upload_failed: str
     upload_progress: str
     outcomes: dict[str, str]
     listed: str
@@ -165,7 +164,7 @@ def strings_for(accept_language: str | None, chosen: str | None = None) -> Strin
     from hemeroteca.chat.strings_es import ES
 
     by_language = {Language.ES: ES, Language.EN: EN}
-    if chosen in {*Language}:
+    if chosen and chosen in {*Language}:
         return by_language[Language(chosen)]
     weighted: list[tuple[float, int, str]] = []
     for place, item in enumerate((accept_language or "").split(",")):

@@ -129,12 +129,11 @@ def make_turn(row: TurnRow, article_of: Callable[[str], Article]) -> Turn:
     for other in answer.alternatives:
         quotes = _quotes(other.citations, number, library)
         number += len(quotes)
-        others.append(
-            Statement(
-                text=other.text, value=other.value, witnesses=other.witnesses, latest=other.latest,
-                relation=other.relation, quotes=quotes,
-            )  # fmt: skip
-        )
+        found = Statement(
+            text=other.text, value=other.value, witnesses=other.witnesses, latest=other.latest,
+            relation=other.relation, quotes=quotes,
+        )  # fmt: skip
+        others.append(found)
     nearby = tuple(_nearby(hit, library) for hit in answer.passages[:NEAREST]) if answer.abstained else ()
     return Turn(
         id=row.id, number=row.number, asked=row.asked, answer=answer, given=given, others=tuple(others),
@@ -174,12 +173,11 @@ def _quotes(citations: tuple[Citation, ...], first: int, library: _Library) -> t
         article = library.get(citation.article_id)
         here = article is not None and article.text[citation.start : citation.end] == citation.quote
         text, mark = _around(citation, article) if article and here else (citation.quote, (0, len(citation.quote)))
-        found.append(
-            Quote(
-                number=number, citation=citation, text=text, mark=mark, here=here,
-                url=article.url if article else None, language=article.language if article else "",
-            )  # fmt: skip
-        )
+        quote = Quote(
+            number=number, citation=citation, text=text, mark=mark, here=here,
+            url=article.url if article else None, language=article.language if article else "",
+        )  # fmt: skip
+        found.append(quote)
     return tuple(found)
 
 
