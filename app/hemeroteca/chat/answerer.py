@@ -63,6 +63,8 @@ class Answerer(Protocol):
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> Answer:
         """Raises QuestionError."""
         ...
