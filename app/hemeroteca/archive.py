@@ -12,7 +12,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,6 +44,7 @@ from hemeroteca.types import (
     Passage,
     Period,
     Reason,
+    Stage,
     jsonable,
 )
 
@@ -137,6 +138,7 @@ class Archive:
         source: str | None = None,
         as_of: date | None = None,
         period: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Answer:
         """Answer from the ``top`` passages nearest to the question, or abstain and say why.
 
@@ -146,10 +148,14 @@ class Archive:
             as_of: the day from which «esta semana» in the question is counted; today where it is None.
             period: whether days that the question names are a filter: on articles printed then, or that tell of then.
                 ``Answer.period`` says which.
+            on_stage: called as each stage begins.
 
         Raises QuestionError where question or filters cannot be used.
         """
-        evidence = self.evidence(question, top=top, since=since, until=until, source=source, as_of=as_of, period=period)
+        evidence = self.evidence(
+            question, top=top, since=since, until=until, source=source, as_of=as_of, period=period, on_stage=on_stage
+        )
+        on_stage(Stage.CHECK)
         return replace(compose(evidence, self.calibration), reader=self.reader.fingerprint)
 
     def evidence(
@@ -162,6 +168,7 @@ class Archive:
         source: str | None = None,
         as_of: date | None = None,
         period: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Evidence:
         """What ``ask`` composes its answer from: the passages found and what the reader sees in them.
 
@@ -169,12 +176,14 @@ class Archive:
         """
         filters = retrieval.Filters(since=since, until=until, source=source)
         question = self._check(question, top, filters)
+        on_stage(Stage.SEARCH)
         began = time.perf_counter()
         if period:
             filters = replace(filters, period=self._period(question, filters, as_of))
         vector = self._encoder.encode_queries([question])[0]
         encoded = time.perf_counter()
         found = self._retrieve(question, vector, top, filters)
+        on_stage(Stage.READ)
         retrieved = time.perf_counter()
         spans = self.reader.read(question, [hit.passage for hit in found.hits]) if found.unread is None else []
         read = time.perf_counter()
@@ -259,6 +268,7 @@ class Archive:
             reader=self.reader.name,
             reader_fingerprint=self.reader.fingerprint,
             calibration=self.calibration,
+            indexed=datetime.fromisoformat(meta["indexed"]) if "indexed" in meta else None,
         )
 
     @property

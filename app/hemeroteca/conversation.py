@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hemeroteca.answering.follow_ups import resolve as understand
-from hemeroteca.types import Exchange
+from hemeroteca.types import Exchange, Stage
 
 if TYPE_CHECKING:
     from hemeroteca.archive import Archive
@@ -36,17 +36,20 @@ class Conversation:
         as_of: date | None = None,
         period: bool = True,
         resolve: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Exchange:
         """Understand the question from those before it, ask the archive, and keep the turn.
 
         Args:
-            top, since, until, source, as_of, period: as of ``Archive.ask``; they hold for this question only.
+            top, since, until, source, as_of, period, on_stage: as of ``Archive.ask``; they hold for this question only.
             resolve: False takes the words as they are, as where somebody corrected what was understood.
 
         Raises QuestionError where question or filters cannot be used; the conversation is then as it was.
         """
         question = understand(asked, self._exchanges).question if resolve else asked
-        answer = self._archive.ask(question, top=top, since=since, until=until, source=source)
+        answer = self._archive.ask(
+            question, top=top, since=since, until=until, source=source, as_of=as_of, period=period, on_stage=on_stage
+        )
         exchange = Exchange(asked=asked, question=question, answer=answer)
         self._exchanges.append(exchange)
         return exchange
