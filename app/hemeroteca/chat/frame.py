@@ -75,7 +75,7 @@ def _conversation(row: ConversationRow, strings: Strings, chosen: bool) -> str:
         f'<form data-do="rename" data-id="{identifier}"><label>{strings.new_name} '
         f'<input name="title" value="{visible(row.title)}" maxlength="200" dir="auto" required></label>'
         f'<button class="hm-small">{strings.save}</button></form>'
-        f'<a class="hm-link" href="{where}markdown" download>{strings.export_markdown}</a>'
+        f'<a class="hm-link" href="{where}md" download>{strings.export_markdown}</a>'
         f'<a class="hm-link" href="{where}json" download>{strings.export_json}</a>'
         f"<details><summary>{strings.delete}</summary>"
         f"{button(strings.delete_surely, 'delete', classes='hm-danger', id=row.id)}</details></div></details></li>"

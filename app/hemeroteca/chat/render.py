@@ -276,10 +276,10 @@ def _timings(turn: Turn, strings: Strings) -> str:
 
 
 def stage_times(timings: dict[str, float]) -> list[tuple[Stage, float]]:
-    """Seconds by stage, in order, those that took none left out."""
+    """Seconds by stage, in order, those that took next to none left out."""
     stages = {Stage.SEARCH: ("encode", "retrieve"), Stage.READ: ("read",), Stage.CHECK: ("compose",)}
     spent = [(stage, sum(timings.get(name, 0.0) for name in names)) for stage, names in stages.items()]
-    return [(stage, seconds) for stage, seconds in spent if seconds > 0]
+    return [(stage, seconds) for stage, seconds in spent if round(seconds, 2) > 0]
 
 
 def _seconds(seconds: float, strings: Strings) -> str:
