@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from hemeroteca.chat.examples import Examples, find_examples, frequent_names, names_in
-from hemeroteca.chat.strings import EN, ES
+from hemeroteca.chat.strings_en import EN
+from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import IndexNotFound
 from hemeroteca.types import Answer, Article
 from tests.chat.fakes import Fact, FakeArchive, harbour_archive

@@ -18,7 +18,7 @@ from hemeroteca.chat.services import Services
 from hemeroteca.chat.sources import sources
 from hemeroteca.chat.stages import followed
 from hemeroteca.chat.store import ConversationNotFound, TurnRow
-from hemeroteca.chat.strings import Strings, strings_for
+from hemeroteca.chat.strings import Strings, strings_for, write_number
 from hemeroteca.chat.turns import Turn, make_turn
 from hemeroteca.errors import HemerotecaError, QuestionError
 from hemeroteca.types import Exchange, Stage
@@ -190,7 +190,7 @@ def explain(failure: HemerotecaError, question: str, strings: Strings) -> str:
         return strings.failed.format(failure)
     if not any(unicodedata.category(character)[0] in "LN" for character in question):
         return strings.no_words
-    return strings.too_long.format(len(question))
+    return strings.too_long.format(write_number(len(question), strings))
 
 
 def strings_of(request: gr.Request) -> Strings:

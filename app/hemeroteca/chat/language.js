@@ -2,7 +2,6 @@
 const sayLanguage = () => {
   document.documentElement.lang = element.querySelector("header").lang;
 };
-sayLanguage();
 watch("value", sayLanguage);
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do=language]");

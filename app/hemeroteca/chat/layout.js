@@ -4,9 +4,7 @@ const narrow = () => matchMedia("(max-width: 75rem)").matches;
 const SHOW = ["cite", "passage", "sources"];
 const folded = () => {
   page().side = page().side ? "" : "toggled";
-  const open = narrow() === Boolean(page().side);
-  element.querySelector("[data-do=side]").setAttribute("aria-expanded", open);
-  if (open && narrow()) document.querySelector("#hm-side button").focus();
+  if (narrow() && page().side) document.querySelector("#hm-side button").focus();
 };
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");

@@ -8,13 +8,11 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from hemeroteca.chat import frame, render
 from hemeroteca.chat.answerer import Answerer
 from hemeroteca.chat.asking import Asking, View
 from hemeroteca.chat.browsing import Browsing
 from hemeroteca.chat.endpoint import Call
 from hemeroteca.chat.services import Services
-from hemeroteca.chat.sources import sources
 from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import HemerotecaError
 
@@ -55,7 +53,7 @@ def build_page(services: Services) -> gr.Blocks:
     """The page and the endpoint over what the server hands out. Handlers of the page are not part of the API."""
     page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_width=True)
     with page:
-        parts = _Parts(services)
+        parts = _Parts()
         asking = Asking(services)
         _wire_questions(parts, asking)
         _wire_browsing(page, parts, Browsing(services, asking))
@@ -66,23 +64,25 @@ def build_page(services: Services) -> gr.Blocks:
 
 
 class _Parts:
-    """The components, laid out as they stand: the list of conversations, the conversation, the sources; the archive."""
+    """The components, laid out as they stand: the list of conversations, the conversation, the sources; the archive.
 
-    def __init__(self, services: Services) -> None:
-        holdings = services.archive.info()
+    They are empty until somebody arrives and their language is known.
+    """
+
+    def __init__(self) -> None:
         self.view, self.jobs = gr.State(View()), gr.State(())
         # Filled in by the browser when an event is sent.
         self.sent, self.address = gr.Textbox(visible=False), gr.Textbox(visible=False)
-        self.head = _html(frame.masthead(holdings, ES), "hm-head", "actions.js", "layout.js", "language.js")
+        self.head = _html("hm-head", "actions.js", "layout.js", "language.js")
         with gr.Row(elem_id="hm-page"):
             with gr.Column(elem_id="hm-sidebar", min_width=0):
-                self.side = _html(frame.conversations((), ES), "hm-side", "actions.js")
+                self.side = _html("hm-side", "actions.js")
             with gr.Column(elem_id="hm-main", min_width=0):
                 with gr.Column(elem_id="hm-log", min_width=0):
-                    self.welcome = _html(render.welcome((), ES), "hm-welcome", "actions.js")
-                    self.talk = _html(render.conversation((), ES), "hm-talk", "actions.js", "talk.js")
-                    self.pending = _html("", "hm-pending", "pending.js")
-                self.error = _html("", "hm-error")
+                    self.welcome = _html("hm-welcome", "actions.js")
+                    self.talk = _html("hm-talk", "actions.js", "talk.js")
+                    self.pending = _html("hm-pending", "pending.js")
+                self.error = _html("hm-error")
                 with gr.Row(elem_id="hm-form"):
                     self.question = gr.Textbox(
                         label=ES.label, placeholder=ES.placeholder, lines=1, max_lines=4, scale=5, autofocus=True,
@@ -90,11 +90,11 @@ class _Parts:
                         html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
                     )  # fmt: skip
                     self.button = gr.Button(ES.ask, variant="primary", scale=1, min_width=110, elem_id="hm-ask")
-                self.filters = _html(frame.filters(holdings.sources, ES), "hm-filters", "filters.js")
+                self.filters = _html("hm-filters", "filters.js")
             with gr.Column(elem_id="hm-beside", min_width=0):
-                self.pane = _html(sources(None, ES), "hm-sources", "actions.js", "pane.js")
+                self.pane = _html("hm-sources", "actions.js", "pane.js")
         with gr.Column(elem_id="hm-archive"):
-            self.catalogue = _html("", "hm-catalogue", "upload.js")
+            self.catalogue = _html("hm-catalogue", "upload.js")
 
 
 def _wire_questions(parts: _Parts, asking: Asking) -> None:
@@ -159,10 +159,10 @@ class _Endpoint:
             raise gr.Error(str(failure), print_exception=False) from failure
 
 
-def _html(value: str, name: str, *scripts: str) -> gr.HTML:
+def _html(name: str, *scripts: str) -> gr.HTML:
     # A block for each script: their names do not meet.
     script = "\n".join(f"{{\n{_static(name)}\n}}" for name in scripts)
-    return gr.HTML(value, elem_id=name, js_on_load=script or None, apply_default_css=False)
+    return gr.HTML("", elem_id=name, js_on_load=script or None, apply_default_css=False)
 
 
 def _static(name: str) -> str:
