@@ -63,7 +63,7 @@ def test_hostile_articles_and_questions_are_shown_and_not_run(trap: str, visit: 
         _open_everything(page)
         page.locator(".hm-menu input[name=title]").fill(TRICKS[4])
         page.locator(".hm-menu form button").click()
-        expect(page.locator(".hm-open")).to_have_text(TRICKS[4][:80])
+        expect(page.locator(".hm-open")).to_contain_text(TRICKS[4][:70])
         _nothing_ran(page)
         assert (watch.foreign, watch.failed) == ([], [])
 

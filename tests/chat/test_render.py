@@ -17,9 +17,10 @@ from tests.chat.fakes import harbour_archive
 from tests.chat.test_turns import ARCHIVE, row
 
 TAGS = re.compile(r"<[^>]*>")
-OURS = set(
-    "section div article h2 h3 h4 p a mark span blockquote time details summary button form input ol ul li".split()
-)
+OURS = {
+    "section", "div", "article", "h2", "h3", "h4", "p", "a", "mark", "span", "blockquote", "time", "details", "summary",
+    "button", "form", "input", "ol", "ul", "li",
+}  # fmt: skip
 
 
 def turn(question: str, asked: str | None = None) -> Turn:
