@@ -51,7 +51,7 @@ def test_who_says_so_and_how_sure_it_is_are_said_in_words() -> None:
     unsure = replace(asked, answer=replace(asked.answer, confidence=0.61))
     assert "Confianza media (61 %)" in words(talk(unsure))
     one = turn("¿Qué dijo la alcaldesa?")
-    assert "una sola fuente independiente · " in words(talk(one))
+    assert "Una sola fuente independiente · " in words(talk(one))
     assert "según la alcaldesa Marta Ruiz" in words(talk(one))
 
 

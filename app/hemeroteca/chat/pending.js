@@ -1,4 +1,4 @@
-// While a question is answered: in view, its stages read out, and the seconds counted.
+// While a question is answered: in view, its stages read out, its place among those waiting and the seconds told.
 let began = 0;
 let stage = "";
 const tick = () => {
@@ -9,7 +9,9 @@ const tick = () => {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  clock.textContent = clock.dataset.unit.replace("{}", seconds);
+  // Gradio tells the place in its queue in a corner of its own, which is not shown.
+  const place = /queue: (\d+\/\d+)/.exec(element.closest("#hm-pending").textContent);
+  clock.textContent = (place ? `${place[1]} · ` : "") + clock.dataset.unit.replace("{}", seconds);
 };
 watch("value", () => {
   const now = element.querySelector(".hm-now");
