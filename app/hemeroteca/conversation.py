@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hemeroteca.answering.follow_ups import resolve as understand
+from hemeroteca.answering.outlets import outlet_named
 from hemeroteca.types import Exchange, Stage
 
 if TYPE_CHECKING:
@@ -41,14 +42,22 @@ class Conversation:
         """Understand the question from those before it, ask the archive, and keep the turn.
 
         Args:
-            top, since, until, source, as_of, period, on_stage: as of ``Archive.ask``; they hold for this question only.
+            top, since, until, source, as_of, period, on_stage: as of ``Archive.ask``, for this question only. Without
+                a source the outlet that the question names («según El Faro») is it. What words set, words carry on.
             resolve: False takes the words as they are, as where somebody corrected what was understood.
 
         Raises QuestionError where question or filters cannot be used; the conversation is then as it was.
         """
         question = understand(asked, self._exchanges).question if resolve else asked
         answer = self._archive.ask(
-            question, top=top, since=since, until=until, source=source, as_of=as_of, period=period, on_stage=on_stage
+            question,
+            top=top,
+            since=since,
+            until=until,
+            source=source or outlet_named(question, self._archive.coverage().sources),
+            as_of=as_of,
+            period=period,
+            on_stage=on_stage,
         )
         exchange = Exchange(asked=asked, question=question, answer=answer)
         self._exchanges.append(exchange)

@@ -297,7 +297,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A turn of a conversation: the words as ``asked``, the full ``question`` they were understood as, what came of it."""
+    """A turn of a conversation: what was ``asked``, the full ``question`` it was understood as, and what came of it."""
 
     asked: str
     question: str

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hemeroteca.answering import clauses, clauses_en
+from hemeroteca.answering import clauses_en
+from hemeroteca.answering.clause_parser import parse
 from hemeroteca.answering.names import NameKind, find_names
 from hemeroteca.answering.words import STOP_WORDS, content_terms, fold, language_of, stem, words
 from hemeroteca.types import Exchange, Kind
@@ -84,7 +85,7 @@ def _of_question(question: str, age: int) -> Iterator[Mention]:
             yield _mention(phrase, Role(role), age)
             yield from _inner(phrase, age)
         return
-    clause = clauses.parse(question)
+    clause = parse(question)
     for chunk in clause.chunks:
         lasting = not (chunk.time or chunk.adverb or chunk.pronoun or chunk.preposition in {"segun", "ante"})
         if lasting and (chunk.named or chunk.determiner is not None):
@@ -104,20 +105,22 @@ def _of_answer(exchange: Exchange, age: int) -> Iterator[Mention]:
     if answer.kind is Kind.WHO and names:
         for name in names[:2]:
             yield _mention(name.text, Role.ANSWER, age)
-    elif len(answer.text.split()) <= 6 and (names or answer.text[0] in "«“\"" or _asks_for_a_thing(exchange.question)):
+    elif len(answer.text.split()) <= 6 and (names or answer.text[0] in '«“"' or _asks_for_a_thing(exchange.question)):
         # «¿Por qué novela?»: what answers it is a thing of that kind, whatever its words.
-        yield _mention(answer.text.rstrip("."), Role.ANSWER, age)
+        said = answer.text.rstrip(".")
+        yield _mention(said if names or said[0] in '«“"' else f"«{said}»", Role.ANSWER, age)
 
 
 def _asks_for_a_thing(question: str) -> bool:
-    noun = clauses.parse(question).noun
+    noun = parse(question).noun
     return noun[1] > noun[0]
 
 
 def _inner(phrase: str, age: int) -> Iterator[Mention]:
     for name in find_names(phrase):
         if name.text != phrase:
-            yield _mention(name.text, Role.INNER, age)
+            article = re.search(r"(?:\A|\s|\bd)(el|la|los|las)\s\Z", phrase[: name.start])
+            yield _mention(f"{article[1]} {name.text}" if article else name.text, Role.INNER, age)
 
 
 def _mention(text: str, role: Role, age: int) -> Mention:
@@ -126,7 +129,7 @@ def _mention(text: str, role: Role, age: int) -> Mention:
     head = fold(rest[0] if determined else first)
     gender = _ARTICLES[fold(first)][0] if determined else None
     plural = determined and _ARTICLES[fold(first)][1]
-    named = bool(find_names(text)) or text[0] in "«“\""
+    named = bool(find_names(text)) or text[0] in '«“"'
     return Mention(
         text=f"{first.lower()} {' '.join(rest)}" if determined and role is not Role.ANSWER else text,
         head=head,
@@ -140,10 +143,10 @@ def _mention(text: str, role: Role, age: int) -> Mention:
 
 
 _ARTICLES: dict[str, tuple[str | None, bool]] = {
-    **{w: ("m", False) for w in ("el", "un", "este", "ese")},
-    **{w: ("f", False) for w in ("la", "una", "esta", "esa")},
-    **{w: ("m", True) for w in ("los", "unos", "estos", "esos")},
-    **{w: ("f", True) for w in ("las", "unas", "estas", "esas")},
+    **dict.fromkeys(("el", "un", "este", "ese"), ("m", False)),
+    **dict.fromkeys(("la", "una", "esta", "esa"), ("f", False)),
+    **dict.fromkeys(("los", "unos", "estos", "esos"), ("m", True)),
+    **dict.fromkeys(("las", "unas", "estas", "esas"), ("f", True)),
     "the": (None, False),
 }
 _ROLE_NOUN = re.compile(
@@ -156,7 +159,9 @@ _GROUP_NOUN = re.compile(
     r"ministeri|secretaria\b|policia|ejercit|tribunal|juzgad|agencia|asociacion|federacion|oficina|camar|congres|senad|gabinet|"
     r"jurad|oposicion|union|company|team|government|party|university|foundation|council|police)"
 )
-_PLURAL_PEOPLE = re.compile(r"(?:evacuad|herid|detenid|vecin|trabajador|bomber|estibador|voluntari|comerciant|espectador|person|manifestant)")
+_PLURAL_PEOPLE = re.compile(
+    r"(?:evacuad|herid|detenid|vecin|trabajador|bomber|estibador|voluntari|comerciant|espectador|person|manifestant)"
+)
 
 
 def is_group(noun: str) -> bool:
@@ -190,7 +195,9 @@ def _judged(mention: Mention, names: Mapping[str, _Known], exchange: Exchange) -
     )
     kind = found[0].kind
     answered = mention.role is Role.ANSWER and exchange.answer.kind is Kind.WHO
-    by_itself = kind is NameKind.UNKNOWN and answered and not (known and known.article) and not _GROUP_NOUN.match(mention.head)
+    by_itself = (
+        kind is NameKind.UNKNOWN and answered and not (known and known.article) and not _GROUP_NOUN.match(mention.head)
+    )
     if kind is NameKind.PERSON or (known and known.person) or by_itself:
         gender = (known.gender if known else None) or _first_name_gender(mention.text)
         return replace(mention, sort=Sort.PERSON, gender=gender)
@@ -202,7 +209,8 @@ def _judged(mention: Mention, names: Mapping[str, _Known], exchange: Exchange) -
 
 # «la alcaldesa Ofelia Quintanar», «El director de la naviera, Gaspar Linde»: the post, and its article.
 _POST = re.compile(
-    r"\b(?:(el|la|al|del)\s)?([a-záéíóúñü]+)(?:\s(?:de|del)(?:\s(?:la|los|las|el))?\s[\wáéíóúñü]+)*(?:\s[a-záéíóúñü]+)?,?\s\Z", re.IGNORECASE
+    r"\b(?:(el|la|al|del)\s)?([a-záéíóúñü]+)(?:\s(?:de|del)(?:\s(?:la|los|las|el))?\s[\wáéíóúñü]+)*(?:\s(?!del?\b)[a-záéíóúñü]+)?,?\s\Z",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(el|la|al|del)\s\Z", re.IGNORECASE)
 
@@ -218,7 +226,8 @@ def _known_names(exchange: Exchange) -> dict[str, _Known]:
             before = found.get(name.text, _Known(person=False, article=None, gender=None))
             found[name.text] = _Known(
                 person=before.person or name.kind is NameKind.PERSON or bool(posts),
-                article=before.article or ("la" if article and article[1].lower() == "la" else "el" if article else None),
+                article=before.article
+                or ("la" if article and article[1].lower() == "la" else "el" if article else None),
                 gender=before.gender or gender,
             )
     return found
@@ -229,7 +238,23 @@ def _first_name_gender(name: str) -> str | None:
 
 
 _FEMININE = re.compile(r"\w+(?:a|as|cion|ciones|sion|siones|dad|dades|tad|tud|umbre|ez)\Z")
-_MASCULINE_A = frozenset("dia dias tema temas problema problemas sistema sistemas programa programas mapa clima idioma".split())
+_MASCULINE_A = frozenset(
+    [
+        "dia",
+        "dias",
+        "tema",
+        "temas",
+        "problema",
+        "problemas",
+        "sistema",
+        "sistemas",
+        "programa",
+        "programas",
+        "mapa",
+        "clima",
+        "idioma",
+    ]
+)
 
 
 def noun_gender(noun: str) -> str:
@@ -245,10 +270,12 @@ def article_for(noun: str, *, plural: bool | None = None) -> str:
 
 
 def shorter(text: str) -> str:
-    """The end of a phrase of many «de»: «la ceremonia de la reapertura del puente de Ámbar» gives «el puente de Ámbar»."""
+    """The end of a phrase of many «de»: «la ceremonia de apertura del puente de Ámbar» gives «el puente de Ámbar»."""
     names = find_names(text)
     joints = [
-        m for m in re.finditer(r"\s(del|de\s(?=el\s|la\s|los\s|las\s))", text) if not any(n.start < m.start() < n.end for n in names)
+        m
+        for m in re.finditer(r"\s(del|de\s(?=el\s|la\s|los\s|las\s))", text)
+        if not any(n.start < m.start() < n.end for n in names)
     ]
     loose = [m for m in re.finditer(r"\sdel?\s", text) if not any(n.start < m.start() < n.end for n in names)]
     if len(loose) < 2 or not joints:

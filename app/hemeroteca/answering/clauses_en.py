@@ -9,15 +9,16 @@ from hemeroteca.answering.names import find_names
 
 _INTERROGATIVE = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had|should|may|might)"
-_PREPOSITION = r"(?:about|after|against|at|before|by|during|for|from|in|into|of|on|since|through|to|until|under|with|according\s+to)"
+_PREPOSITION = (
+    r"(?:about|after|against|at|before|by|during|for|from|in|into|of|on|since|through|to|until|under|with"
+    r"|according\s+to)"
+)
 _SMALL = re.compile(
     rf"(?:{_INTERROGATIVE}|{_AUXILIARY}|{_PREPOSITION}|the|an?|this|that|these|those|and|or|not|it|he|she|they|him|her|them"
     r"|his|its|their|there|be|been|else|more|much|many)\Z",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    rf"(?:{_PREPOSITION}\s+)?{_INTERROGATIVE}(?:\s+(?:else|exactly))?(?=\W|\Z)", re.IGNORECASE
-)
+_ASKS = re.compile(rf"(?:{_PREPOSITION}\s+)?{_INTERROGATIVE}(?:\s+(?:else|exactly))?(?=\W|\Z)", re.IGNORECASE)
 _PHRASE = re.compile(r"\b(?:the|this|that|these|those)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
 # What stands after a subject of one noun: the verb of «did the repair cost».
@@ -48,13 +49,19 @@ def parse(question: str) -> Clause:
     match = _ASKS.match(text)
     if match is None:
         auxiliary = re.match(rf"{_AUXILIARY}\b", text, re.IGNORECASE)
-        return Clause(asks="", auxiliary=auxiliary[0] if auxiliary else "", rest=text[auxiliary.end() if auxiliary else 0 :].strip())
+        return Clause(
+            asks="",
+            auxiliary=auxiliary[0] if auxiliary else "",
+            rest=text[auxiliary.end() if auxiliary else 0 :].strip(),
+        )
     after = re.compile(rf"\b{_AUXILIARY}\b", re.IGNORECASE).search(text, match.end())
     between = text[match.end() : after.start()] if after else text[match.end() :]
     asks_noun = re.fullmatch(r".*(?:what|which|whose|how)", match[0], re.IGNORECASE) is not None
     if after is not None and (not between.strip() or asks_noun):
         return Clause(asks=text[: after.start()].strip(), auxiliary=after[0], rest=text[after.end() :].strip())
-    if asks_noun and not _has_verb(between, prepositional=text[: match.end()].split()[0].lower() != match[0].split()[-1].lower()):
+    if asks_noun and not _has_verb(
+        between, prepositional=text[: match.end()].split()[0].lower() != match[0].split()[-1].lower()
+    ):
         return Clause(asks=text.strip(), auxiliary="", rest="")
     return Clause(asks=match[0], auxiliary="", rest=text[match.end() :].strip())
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from hemeroteca.answering.antecedents import Mention, Role, Sort, is_group, is_post, mentions
-from hemeroteca.answering.clauses import Chunk, Clause, parse
-from hemeroteca.answering.pronouns import find, meant_by, owned_phrase, sentence, topic_of
+from hemeroteca.answering.clause_parser import parse
+from hemeroteca.answering.clauses import Chunk, Clause
+from hemeroteca.answering.pronouns import sentence
+from hemeroteca.answering.referents import find, meant_by, owned_phrase, topic_of
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Exchange, Kind
 
@@ -44,13 +46,21 @@ def _verb(clause: Clause) -> list[str]:
 
 def _bare_first(last: Clause, rest: list[str], filled: list[str]) -> list[str]:
     """«tomará posesión Urrutia», not «tomará Urrutia posesión»."""
-    bare = [last.of(c) for c in last.chunks if c.preposition is None and c.determiner is None and not c.named and not c.time]
+    bare = [
+        last.of(c) for c in last.chunks if c.preposition is None and c.determiner is None and not c.named and not c.time
+    ]
     return [*(part for part in rest if part in bare), *filled, *(part for part in rest if part not in bare)]
 
 
 def _same_place(asked: Clause, chunk: Chunk) -> bool:
     """What the new question asks for is not said again: «¿Cuándo?» drops «el jueves», «¿Según quién?» «según X»."""
-    asks_time = asked.interrogative == "cuando" or fold(asked.words(*asked.noun)) in {"dia", "fecha", "ano", "mes", "hora"}
+    asks_time = asked.interrogative == "cuando" or fold(asked.words(*asked.noun)) in {
+        "dia",
+        "fecha",
+        "ano",
+        "mes",
+        "hora",
+    }
     return (asks_time and chunk.time) or (asked.preposition is not None and asked.preposition == chunk.preposition)
 
 
@@ -63,7 +73,18 @@ def _filled(last: Clause, history: Sequence[Exchange]) -> list[str]:
     if last.noun[1] > last.noun[0] and last.interrogative != "cual":
         noun = last.words(*last.noun)
         kept = last.preposition if last.preposition in {"a", "en", "con"} else ""
-        asks_when = fold(noun).split()[0] in {"dia", "fecha", "ano", "mes", "hora", "horas", "porcentaje", "edad", "estadio", "lugar"}
+        asks_when = fold(noun).split()[0] in {
+            "dia",
+            "fecha",
+            "ano",
+            "mes",
+            "hora",
+            "horas",
+            "porcentaje",
+            "edad",
+            "estadio",
+            "lugar",
+        }
         return [] if asks_when else [f"{kept} {noun}".strip()]
     return []
 
@@ -98,7 +119,9 @@ def _said(fragment: Clause, chunk: Chunk, last: Clause, known: Sequence[Mention]
     """The fragment's phrase with its pronoun, possessive or missing noun made whole."""
     preposition = fragment.tokens[chunk.first].text if chunk.preposition else ""
     if chunk.pronoun:
-        meant = meant_by(fragment.tokens[chunk.head].folded, known, besides=" ".join(last.of(c) for c in last.chunks if c.nominal))
+        meant = meant_by(
+            fragment.tokens[chunk.head].folded, known, besides=" ".join(last.of(c) for c in last.chunks if c.nominal)
+        )
         return f"{preposition} {meant.text}".strip() if meant else fragment.of(chunk)
     if chunk.determiner in {"su", "sus"}:
         owned = owned_phrase(fragment.words(chunk.head, chunk.last), known, plural=chunk.determiner == "sus")
@@ -106,7 +129,11 @@ def _said(fragment: Clause, chunk: Chunk, last: Clause, known: Sequence[Mention]
     if fragment.tokens[chunk.head].folded in {"de", "del", "que"} or _headless(fragment, chunk):
         article = fragment.tokens[chunk.first].folded
         gender, plural = ("f" if article.startswith("la") else "m"), article.endswith("s")
-        noun = find(known, lambda m: m.gender == gender and m.plural is plural and len(m.text.split()) > 1)
+        noun = find(
+            known,
+            lambda m: m.gender == gender and m.plural is plural and len(m.text.split()) > 1,
+            roles=(Role.NOMINAL, Role.OBLIQUE, Role.ASKED),
+        )
         if noun is not None:
             head = noun.text.split()[1]
             return f"{fragment.tokens[chunk.first].text} {head} {fragment.words(chunk.first + 1, chunk.last)}"
@@ -169,7 +196,7 @@ def _into(fragment: Clause, chunk: Chunk, said: str, last: Clause, old: Chunk) -
     if chunk.preposition in {"en", "de"} and old.preposition != chunk.preposition and complement is not None:
         return f"{last.words(old.first, complement)} de {fragment.of(chunk, preposition=False)}"
     if chunk.preposition is None and old.preposition is not None:
-        return f"{ {'al': 'a', 'del': 'de'}.get(last.tokens[old.first].folded, last.tokens[old.first].text)} {said}"
+        return f"{ {'al': 'a', 'del': 'de'}.get(last.tokens[old.first].folded, last.tokens[old.first].text) } {said}"
     # «¿Y la arquitecta?» after the director of a museum means that museum's.
     whose = complement is not None and chunk.last - chunk.head == 1 and is_group(fragment.tokens[chunk.head].folded)
     if whose and complement is not None and chunk.determiner in {"el", "la", "los", "las"}:
@@ -179,5 +206,11 @@ def _into(fragment: Clause, chunk: Chunk, said: str, last: Clause, old: Chunk) -
 
 def _replaces_noun(fragment: Clause, chunk: Chunk, last: Clause) -> bool:
     """«¿Y helicópteros?» after «¿Cuántos aviones…?»."""
-    bare = chunk.preposition is None and chunk.determiner is None and not chunk.named and not chunk.adverb and not chunk.time
+    bare = (
+        chunk.preposition is None
+        and chunk.determiner is None
+        and not chunk.named
+        and not chunk.adverb
+        and not chunk.time
+    )
     return bare and last.noun[1] > last.noun[0]

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hemeroteca.answering import clauses, ellipsis, follow_ups_en, pronouns
+from hemeroteca.answering import ellipsis, follow_ups_en, pronouns
 from hemeroteca.answering.antecedents import language
+from hemeroteca.answering.clause_parser import parse
 from hemeroteca.answering.words import language_of
 from hemeroteca.types import Exchange
 
@@ -21,7 +22,7 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """How a question was understood: ``question`` is complete in itself; ``follows`` is whether it took words from before.
+    """How a question was understood: ``question`` is complete in itself, ``follows`` whether it took words from before.
 
     Where it does not follow, ``question`` is what was asked, less a phrase that announces another subject.
     """
@@ -37,7 +38,7 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\A\W*(?:(?:y|e|pero|entonces|ah[ií]|bueno|ok|vale)\b[\s,…]*)?"
+    r"\A\W*(?:(?:y|e|pero|entonces|bueno|ok|vale)\b[\s,…]*)?"
     r"(?:(?:qu[eé]\s+(?:hay|pasa|pas[oó])\s+con|qu[eé]\s+hay\s+de(?=\s(?!l\b)))\b\s*)?",
     re.IGNORECASE,
 )
@@ -61,15 +62,16 @@ def resolve(asked: str, history: Sequence[Exchange]) -> Resolution:
 
 
 def _spanish(body: str, leaning: bool, history: Sequence[Exchange]) -> str | None:
-    clause = clauses.parse(body)
+    clause = parse(body)
     if clause.verb_words:
         return pronouns.complete(clause, history, leaning=leaning)
-    if language(history[-1]) == "en":
-        return follow_ups_en.fill(clause.text, history)
+    english = language(history[-1]) == "en"
     if clause.asks_words:
-        return ellipsis.ask_otherwise(clause, history)
+        return follow_ups_en.ask_otherwise(clause.text, history) if english else ellipsis.ask_otherwise(clause, history)
     prepositional = bool(clause.chunks) and clause.chunks[0].preposition is not None
-    return ellipsis.fill(clause, history) if leaning or (prepositional and len(clause.tokens) <= 6) else None
+    if not leaning and not (prepositional and len(clause.tokens) <= 6):
+        return None  # Words to search for, not a fragment of a question.
+    return follow_ups_en.fill(clause.text, history) if english else ellipsis.fill(clause, history)
 
 
 def _led(asked: str, lead: re.Pattern[str]) -> tuple[str, bool]:

@@ -1,45 +1,35 @@
-"""Spanish questions with a verb that lean on what was said: pronouns, possessives, subjects left out, parts of a whole. Pure."""
+"""Spanish questions with a verb that lean on what was said: pronouns, subjects left out, parts of a whole. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from hemeroteca.answering.antecedents import (
-    Mention,
-    Role,
-    Sort,
-    article_for,
-    evidence_words,
-    is_group,
-    is_post,
-    mentions,
-    noun_gender,
-    shorter,
-)
+from hemeroteca.answering.antecedents import Mention, Role, Sort, evidence_words, is_group, mentions
 from hemeroteca.answering.clauses import Chunk, Clause
+from hemeroteca.answering.referents import (
+    OF_PEOPLE,
+    agrees,
+    find,
+    implied_subject,
+    is_sort,
+    is_thing,
+    meant_by,
+    owned_phrase,
+    topic_of,
+)
 from hemeroteca.answering.words import fold, stem
 from hemeroteca.types import Exchange
 
-# Verbs of people: saying, wanting, living. Folded beginnings.
-_OF_PEOPLE = re.compile(
-    r"(?:dij|dic[eh]|declar|explic|anunci|promet|pidi|pid[eo]|respond|contest|dedic|felicit|nac[eio]|viv[eio]|opin|afirm|asegur"
-    r"|reconoc|senal|sostuv|critic|denunci|exig|coment|agreg|advirt|propus|propon|pretend|quier|quis|sab[eio]|cree|crey|piens"
-    r"|derrot|visit|viaj|habl|convers|estudi|dimit|renunc|muri|fallec|prefir|confirm|nego|nieg|rechaz|salud|entrevist|calific"
-    r"|agradec|lament|insist|record|recomend|sugir|atribuy|achac|escrib|public|firm|toma|jur)"
-)
-_OF_THINGS = re.compile(
-    r"(?:sera|seran|fue|fueron|es|son|era|empez|empiez|comenz|comienz|termin|acab|cost|cuest|dur|abr|reabr|cerr|cierr|celebr"
-    r"|trat|entra|inaugur|retras|estall|vale|mide|pesa)"
-)
 # What is done to people: its «lo» and «los» are persons.
 _TO_PEOPLE = re.compile(
-    r"(?:deten|detuv|agarr|captur|arrest|llev|traslad|felicit|derrot|mat|hiri|hier|acus|conden|entrevist|acompan|nombr|elig|eligi"
-    r"|design|despid|evacu|atend|venci|contrat|propus)"
+    r"(?:deten|detuv|agarr|captur|arrest|llev|traslad|felicit|derrot|mat|hiri|hier|acus|conden|entrevist|acompan|nombr"
+    r"|elig|eligi|design|despid|evacu|atend|venci|contrat|propus)"
 )
-_INTRANSITIVE = re.compile(r"(?:medi|particip|asist|estuv|habl|muri|gan[oa]r?on?\Z|trabaj|intervin|acud|fallec|colabor|vot|perd)")
-_IMPERSONAL = frozenset("hay hubo habra habia".split())
+_INTRANSITIVE = re.compile(
+    r"(?:medi|particip|asist|estuv|habl|muri|gan[oa]r?on?\Z|trabaj|intervin|acud|fallec|colabor|vot|perd)"
+)
 
 
 def complete(clause: Clause, history: Sequence[Exchange], *, leaning: bool) -> str | None:
@@ -82,7 +72,15 @@ class _Builder:
         place = 0
         while place < len(clause.chunks) and _bare(clause.chunks[place]):
             place += 1
-        parts = [clause.asks_words, *self.clitics, self.verb, *self.chunks[:place], self.subject, *self.chunks[place:], self.tail]
+        parts = [
+            clause.asks_words,
+            *self.clitics,
+            self.verb,
+            *self.chunks[:place],
+            self.subject,
+            *self.chunks[place:],
+            self.tail,
+        ]
         return sentence(parts)
 
 
@@ -96,26 +94,6 @@ def sentence(parts: Iterable[str]) -> str:
 
 def _bare(chunk: Chunk) -> bool:
     return chunk.determiner is None and not chunk.named and not chunk.time and not chunk.adverb and not chunk.pronoun
-
-
-def find(
-    known: Sequence[Mention],
-    *tests: Callable[[Mention], bool],
-    roles: Sequence[Role] = tuple(Role),
-    besides: str = "",
-) -> Mention | None:
-    """The mention that passes all tests: the newest exchange first, then by the order of roles; not one said already."""
-    taken = fold(besides)
-    fitting = [m for m in known if m.role in roles and fold(m.text) not in taken and all(test(m) for test in tests)]
-    return min(fitting, key=lambda m: (m.age, list(roles).index(m.role)), default=None)
-
-
-def _is(*sorts: Sort) -> Callable[[Mention], bool]:
-    return lambda m: m.sort in sorts
-
-
-def _agrees(gender: str | None, plural: bool) -> Callable[[Mention], bool]:
-    return lambda m: m.plural is plural and (gender is None or m.gender in (None, gender))
 
 
 def _pronouns(builder: _Builder, known: Sequence[Mention]) -> bool:
@@ -132,20 +110,6 @@ def _pronouns(builder: _Builder, known: Sequence[Mention]) -> bool:
     return changed
 
 
-def meant_by(pronoun: str, known: Sequence[Mention], *, besides: str = "") -> Mention | None:
-    """Whom or what «él», «ella», «ellos», «eso» stand for (folded)."""
-    if pronoun in {"eso", "esto", "ello"}:
-        return find(known, lambda m: m.sort is not Sort.PERSON, lambda m: m.role is not Role.INNER, besides=besides)
-    gender, plural = ("f" if pronoun.startswith("ella") else "m"), pronoun.endswith("s")
-    fits = _agrees(gender, plural)
-    roles = (Role.ANSWER, Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ASKED)
-    return (
-        find(known, _is(Sort.PERSON), fits, roles=roles, besides=besides)
-        or find(known, _is(Sort.ORGANISATION), fits, roles=roles, besides=besides)
-        or find(known, fits, roles=roles, besides=besides)
-    )
-
-
 def _clitics(builder: _Builder, known: Sequence[Mention]) -> bool:
     clitic = next((c for c in builder.clitics if fold(c) in {"lo", "la", "los", "las", "le", "les"}), None)
     verb = builder.clause.main
@@ -154,19 +118,25 @@ def _clitics(builder: _Builder, known: Sequence[Mention]) -> bool:
     word = fold(clitic)
     to_people = _TO_PEOPLE.match(verb) is not None
     if word in {"le", "les"}:
-        meant = find(known, _is(Sort.PERSON, Sort.ORGANISATION), lambda m: m.plural is (word == "les"), besides=builder.all_words)
+        meant = find(
+            known,
+            is_sort(Sort.PERSON, Sort.ORGANISATION),
+            lambda m: m.plural is (word == "les"),
+            besides=builder.all_words,
+        )
         if meant is None and word == "les":
             meant = find(known, lambda m: m.plural, besides=builder.all_words)
         if meant is None:
             return False
         builder.tail = f"a {meant.text}"
         return True
-    fits = _agrees("f" if word in {"la", "las"} else "m", word.endswith("s"))
-    people, things = _is(Sort.PERSON), lambda m: m.sort is not Sort.PERSON
+    fits = agrees("f" if word in {"la", "las"} else "m", word.endswith("s"))
+    who = is_sort(Sort.PERSON) if to_people else is_thing
     roles = (Role.NOMINAL, Role.ANSWER, Role.ASKED, Role.OBLIQUE, Role.INNER)
-    settled = lambda m: m.gender is not None or m.sort in {Sort.PERSON, Sort.ORGANISATION} or m.named  # noqa: E731
-    meant = find(known, people if to_people else things, fits, settled, roles=roles, besides=builder.all_words)
-    meant = meant or find(known, fits, settled, roles=roles, besides=builder.all_words)
+    if to_people:
+        roles = (Role.ANSWER, Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ASKED)
+    meant = find(known, who, fits, _settled, roles=roles, besides=builder.all_words)
+    meant = meant or find(known, fits, _settled, roles=roles, besides=builder.all_words)
     if meant is None:
         return _neuter(builder, known) if word == "lo" else False
     at = builder.clitics.index(clitic)
@@ -174,6 +144,11 @@ def _clitics(builder: _Builder, known: Sequence[Mention]) -> bool:
     del builder.clitics[at - 1 if at and fold(builder.clitics[at - 1]) == "se" else at : at + 1]
     builder.verb += f" {'a ' if meant.sort is Sort.PERSON else ''}{meant.text}"
     return True
+
+
+def _settled(mention: Mention) -> bool:
+    """Whether its gender is known, or it is a name, which may be of either."""
+    return mention.gender is not None or mention.named or mention.sort in {Sort.PERSON, Sort.ORGANISATION}
 
 
 def _doubled(builder: _Builder, clitic: str) -> bool:
@@ -207,11 +182,16 @@ def _subject(builder: _Builder, known: Sequence[Mention]) -> bool:
             builder.subject = meant.text
         return meant is not None
     chunks = [chunk for chunk in clause.chunks if chunk.nominal]
-    speaks = _OF_PEOPLE.match(clause.main) and not clause.plural and not clause.impersonal
-    if not speaks or clause.reflexive or clause.asks_subject or any(c.named or c.pronoun or _can_speak(clause, c) for c in chunks):
+    speaks = OF_PEOPLE.match(clause.main) and not clause.plural and not clause.impersonal
+    if (
+        not speaks
+        or clause.reflexive
+        or clause.asks_subject
+        or any(c.named or c.pronoun or _can_speak(clause, c) for c in chunks)
+    ):
         return False
     # «¿A quién dedicó el triunfo?»: the phrase is what was dedicated.
-    meant = find(known, _is(Sort.PERSON), lambda m: not m.plural and m.age < 2, besides=builder.all_words)
+    meant = find(known, is_sort(Sort.PERSON), lambda m: not m.plural and m.age < 2, besides=builder.all_words)
     if meant is not None:
         builder.subject = meant.text
     return meant is not None
@@ -219,32 +199,6 @@ def _subject(builder: _Builder, known: Sequence[Mention]) -> bool:
 
 def _can_speak(clause: Clause, chunk: Chunk) -> bool:
     return is_group(clause.tokens[chunk.head].folded) or any(t.named for t in clause.tokens[chunk.first : chunk.last])
-
-
-def implied_subject(clause: Clause, known: Sequence[Mention], *, besides: str = "") -> Mention | None:
-    """Who or what a question without a subject is about: by what its verb can be said of, and by number."""
-    reflexive = clause.reflexive
-    number = lambda m: m.plural is clause.plural  # noqa: E731
-    verb = clause.finite if clause.finite in {"fue", "es", "sera"} and clause.verb[1] - clause.verb[0] == 1 else clause.main
-    about = (Role.NOMINAL, Role.ANSWER, Role.OBLIQUE, Role.ASKED, Role.INNER)
-    if _OF_PEOPLE.match(verb) and not reflexive:
-        roles = (Role.ANSWER, Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ASKED)
-        for age in range(4):
-            near = [m for m in known if m.age == age]
-            meant = find(near, _is(Sort.PERSON), number, roles=roles, besides=besides) or find(
-                near, _is(Sort.ORGANISATION), number, roles=about, besides=besides
-            )
-            if meant is not None:
-                return meant
-        return find(known, number, lambda m: m.role is not Role.ASKED, roles=about, besides=besides)
-    # What was found as the answer is spoken of next, where it is a thing that has a name.
-    answered = find(known, lambda m: m.role is Role.ANSWER and m.age == 0, number, besides=besides)
-    if answered is not None and (answered.sort is Sort.PERSON) is not (bool(_OF_THINGS.match(verb)) or reflexive):
-        return answered
-    if _OF_THINGS.match(verb) or reflexive:
-        things = lambda m: m.sort is not Sort.PERSON  # noqa: E731
-        return find(known, things, number, lambda m: m.role is not Role.ASKED, roles=about, besides=besides)
-    return find(known, number, lambda m: m.role is not Role.ASKED or clause.plural, roles=about, besides=besides)
 
 
 def _possessives(builder: _Builder, known: Sequence[Mention], *, subject_given: bool) -> bool:
@@ -263,55 +217,35 @@ def _possessives(builder: _Builder, known: Sequence[Mention], *, subject_given: 
     return changed
 
 
-def owned_phrase(noun: str, known: Sequence[Mention], *, plural: bool) -> str | None:
-    """«autora» gives «la autora de …»: of a thing or body for what somebody is, else of a person first."""
-    things = lambda m: m.sort is not Sort.PERSON  # noqa: E731
-    unasked = lambda m: m.role is not Role.ASKED  # noqa: E731
-    first = things if is_post(fold(noun)) else _is(Sort.PERSON)
-    recent = [m for m in known if m.age < 2]
-    owner = find(recent, first, unasked, besides=noun) or find(known, unasked, besides=noun)
-    return f"{article_for(noun, plural=plural)} {noun} de {owner.text}" if owner else None
-
-
 def _repeated(builder: _Builder, known: Sequence[Mention]) -> bool:
     """«el premio» where «el premio Garza» was spoken of: in the words that said which."""
     clause = builder.clause
     changed = False
     for place, chunk in enumerate(clause.chunks):
-        plain = chunk.determiner in {"el", "la", "los", "las", "ese", "esa", "esos", "esas", "este", "esta", "dicho", "dicha"}
+        plain = chunk.determiner in {
+            "el",
+            "la",
+            "los",
+            "las",
+            "ese",
+            "esa",
+            "esos",
+            "esas",
+            "este",
+            "esta",
+            "dicho",
+            "dicha",
+        }
         if not plain or chunk.time or chunk.last - chunk.head > 1 or builder.chunks[place] != clause.of(chunk):
             continue
         head = clause.tokens[chunk.head].folded
-        longer = find(known, lambda m, h=head: m.head == h and (m.named or len(m.text.split()) > 2))  # type: ignore[misc]
+        longer = find([m for m in known if m.head == head], lambda m: m.named or len(m.text.split()) > 2)
         if longer is not None:
             preposition = clause.tokens[chunk.first].text if chunk.preposition else ""
             preposition = {"al": "a", "del": "de"}.get(fold(preposition), preposition)
             builder.chunks[place] = f"{preposition} {longer.text}".strip()
             changed = True
     return changed
-
-
-def topic_of(known: Sequence[Mention]) -> str | None:
-    """What the last question was about, to say a part of it: a thing with a name rather than a person."""
-    roles = (Role.NOMINAL, Role.OBLIQUE, Role.INNER, Role.ANSWER, Role.ASKED)
-    things = lambda m: m.sort is not Sort.PERSON  # noqa: E731
-    topic = (
-        find([m for m in known if m.age == 0], things, lambda m: m.named, roles=roles)
-        or find([m for m in known if m.age == 0], things, lambda m: m.role is not Role.ASKED, roles=roles)
-        or find(known, lambda m: m.named, roles=roles)
-        or find(known, roles=roles)
-    )
-    return _known_as(topic, known) if topic else None
-
-
-def _known_as(topic: Mention, known: Sequence[Mention]) -> str:
-    """«los goles del Atlético Ámbar» was spoken of as «el Atlético Ámbar» before: the whole rather than its part."""
-    wholes = [m.text for m in known if m.role is not Role.INNER and m.named and f" {topic.text}".endswith(_after_de(m.text))]
-    return shorter(min([topic.text, *wholes], key=len))
-
-
-def _after_de(phrase: str) -> str:
-    return f" del {phrase[3:]}" if phrase.startswith("el ") else f" de {phrase}"
 
 
 def _part_of(builder: _Builder, known: Sequence[Mention], evidence: AbstractSet[str], *, leaning: bool) -> bool:
@@ -323,20 +257,26 @@ def _part_of(builder: _Builder, known: Sequence[Mention], evidence: AbstractSet[
     parts = [c for c in clause.chunks if c.determiner in {"el", "la", "los", "las"} and not c.time and not c.named]
     nouns = [clause.tokens[c.head].folded for c in (parts or [c for c in clause.chunks if not c.adverb and not c.time])]
     nouns += [clause.tokens[clause.noun[0]].folded] if clause.noun[1] > clause.noun[0] else []
-    if not leaning and not any(stem(noun) in evidence for noun in nouns) and (nouns or not clause.chunks):
-        if nouns or not clause.asks_subject:
-            return False
+    related = any(stem(noun) in evidence for noun in nouns) if nouns else bool(clause.chunks) or clause.asks_subject
+    if not leaning and not related:
+        return False
+    if not clause.chunks and not nouns:
+        topic = topic_of(known, whole=True) or topic
     last = parts[-1] if parts else None
-    if last is not None and not leaning and last.last - last.head > 2:
+    specified = (last is not None and last.last - last.head > 2) or clause.noun[1] - clause.noun[0] > 2
+    if specified and not leaning:
         return False  # It says itself of what.
     if last is not None:
         place = clause.chunks.index(last)
         builder.chunks[place] += f" de {topic}"
-    elif clause.asks_subject and not clause.chunks and not clause.impersonal and not _INTRANSITIVE.match(clause.main) and not nouns:
+    elif (
+        clause.asks_subject
+        and not clause.chunks
+        and not clause.impersonal
+        and not _INTRANSITIVE.match(clause.main)
+        and not nouns
+    ):
         builder.subject = topic
     else:
         builder.tail = f"en {topic}"
     return True
-
-
-__all__ = ["complete", "find", "implied_subject", "meant_by", "noun_gender", "owned_phrase", "sentence", "topic_of"]
