@@ -153,6 +153,6 @@ EN = Strings(
     period_same_month="from {month} {first} to {last}, {year}",
     thousands=",",
     decimal=".",
-    about_persons=("What did {} say?", "Who is {}?"),
-    about_things=("When does {} meet?", "What did {} announce?"),
+    about_persons=("What did {} say?", "Who is {}?", "What did {} ask for?", "Who did {} speak with?"),
+    about_things=("When does {} meet?", "What did {} announce?", "What did {} decide?", "Where is {}?"),
 )  # fmt: skip

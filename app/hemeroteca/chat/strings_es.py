@@ -153,6 +153,6 @@ ES = Strings(
     period_same_month="del {first} al {last} de {month} de {year}",
     thousands=".",
     decimal=",",
-    about_persons=("¿Qué dijo {}?", "¿Quién es {}?"),
-    about_things=("¿Cuándo se reúne {}?", "¿Qué anunció {}?"),
+    about_persons=("¿Qué dijo {}?", "¿Quién es {}?", "¿Qué pidió {}?", "¿Con quién habló {}?"),
+    about_things=("¿Cuándo se reúne {}?", "¿Qué anunció {}?", "¿Qué decidió {}?", "¿Dónde está {}?"),
 )  # fmt: skip
