@@ -59,7 +59,7 @@ class Fact:
 class FakeArchive:
     """Fits the ``Answerer`` protocol. A sentence ends with a full stop; each article is one passage.
 
-    «marzo» in a question is a period. A question with «despacio» takes a second.
+    «marzo» in a question is a period. A question with «despacio» takes a second, one with «rompe» fails.
     """
 
     def __init__(self, articles: Sequence[Article], facts: Sequence[Fact] = ()) -> None:
@@ -85,6 +85,8 @@ class FakeArchive:
             raise QuestionError(f"the question has {len(question)} characters", hint="ask one thing at a time")
         if "despacio" in question:
             time.sleep(1)
+        if "rompe" in question:
+            raise RuntimeError("broken")
         found = [a for a in self._articles.values() if _within(a, since, until, source)]
         fact = next((fact for fact in self._facts if fact.word.casefold() in question.casefold()), None)
         citations = _citations(fact.quote, found, fact) if fact else ()

@@ -94,6 +94,15 @@ def test_the_question_stands_on_the_page_while_it_is_answered(harbour: str, visi
         answered(page, 0)
 
 
+def test_a_failure_is_told_and_the_question_is_not_lost(harbour: str, visit: Visit) -> None:
+    with visit(harbour) as page:
+        page.locator("#hm-question textarea").fill("¿Qué se rompe?")
+        page.locator("#hm-ask").click()
+        expect(page.get_by_role("alert")).to_contain_text("Algo falló en el servidor.")
+        expect(page.locator(".hm-pending")).to_have_count(0)
+        expect(page.locator("#hm-question textarea")).to_have_value("¿Qué se rompe?")
+
+
 def test_who_has_to_wait_sees_their_place(harbour: str, visit: Visit) -> None:
     slow = "¿Cuándo se reúne la Junta? Responde despacio."
     with visit(harbour) as first, visit(harbour) as second, visit(harbour) as third:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ from hemeroteca.chat.strings import Strings, strings_for, write_number
 from hemeroteca.chat.turns import Turn, make_turn
 from hemeroteca.errors import HemerotecaError, QuestionError
 from hemeroteca.types import Exchange, Stage
+
+logger = logging.getLogger(__name__)
 
 #: The cookie that the language switch sets.
 LANGUAGE_COOKIE = "hemeroteca_language"
@@ -40,9 +43,10 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A question to be answered, as it was sent."""
+    """A question to be answered, as it was sent; ``turn`` is the answer that the page was at."""
 
     text: str
+    turn: str = ""
     resolve: bool = True
     period: bool = True
     since: date | None = None
@@ -103,10 +107,7 @@ class Asking:
             return Taken(gr.skip(), gr.skip(), render.error_line(str(failure), strings), "")
         if found.since and found.until and found.since > found.until:
             return Taken(gr.skip(), gr.skip(), render.error_line(strings.dates_crossed, strings), "")
-        sent = Job(
-            text=job.text, resolve=job.resolve, period=job.period,
-            since=found.since, until=found.until, source=found.source,
-        )  # fmt: skip
+        sent = replace(found, text=job.text, resolve=job.resolve, period=job.period)
         return Taken((*jobs, sent), "", "", render.pending(job.text, strings))
 
     def answer(self, jobs: tuple[Job, ...], view: View, request: gr.Request) -> Iterator[Answered]:
@@ -118,18 +119,27 @@ class Asking:
         yield Answered(jobs=jobs[1:])
         try:
             owner = visitor_of(request).owner
-            rows = self._services.store.turns(owner, view.conversation) if view.conversation else []
+            conversation = view.conversation or self._found_again(owner, job.turn)
+            rows = self._services.store.turns(owner, conversation) if conversation else []
             working = followed(lambda on_stage: self._ask(job, rows, on_stage))
             while True:
                 try:
                     now = next(working)
                 except StopIteration as finished:
-                    yield self._answered(job, finished.value, rows, view, owner, strings)
+                    yield self._answered(job, finished.value, rows, conversation, owner, strings)
                     return
                 yield Answered(pending=render.pending(job.text, strings, stage=now.stage, done=now.done))
         except HemerotecaError as failure:
             line = render.error_line(explain(failure, job.text, strings), strings)
             yield Answered(question=job.text, error=line, pending="")
+        except Exception:
+            # Whatever it is, the page must not stay as if it were still working.
+            logger.exception("a question could not be answered")
+            yield Answered(question=job.text, error=render.error_line(strings.broken, strings), pending="")
+
+    def _found_again(self, owner: str, turn_id: str) -> str | None:
+        """The conversation of the answer that a page is at whose state was lost: a restart, too many other pages."""
+        return self._services.store.turn(owner, turn_id).conversation_id if turn_id else None
 
     def _ask(self, job: Job, rows: list[TurnRow], on_stage: Callable[[Stage], None]) -> Exchange:
         talk = self._services.archive.conversation(
@@ -141,10 +151,10 @@ class Asking:
         )  # fmt: skip
 
     def _answered(
-        self, job: Job, exchange: Exchange, rows: list[TurnRow], view: View, owner: str, strings: Strings
+        self, job: Job, exchange: Exchange, rows: list[TurnRow], known: str | None, owner: str, strings: Strings
     ) -> Answered:
         store = self._services.store
-        conversation = view.conversation or store.create(owner, title=" ".join(job.text.split())[:TITLE]).id
+        conversation = known or store.create(owner, title=" ".join(job.text.split())[:TITLE]).id
         row = store.add_turn(owner, conversation, asked=job.text, answer=exchange.answer)
         turns = [make_turn(each, self._services.archive.article) for each in (*rows, row)]
         return Answered(
@@ -171,15 +181,16 @@ def data_of(event: gr.EventData) -> dict[str, str]:
 
 
 def read_filters(text: str) -> Job:
-    """The filters that ``composer.js`` sent as JSON. Raises QuestionError."""
+    """What the page sent with a question, as JSON: its filters, the answer that it is at. Raises QuestionError."""
     try:
         sent = json.loads(text or "{}")
-        values = {name: sent.get(name) or None for name in ("since", "until", "source")}
+        values = {name: sent.get(name) or None for name in ("since", "until", "source", "turn")}
         since, until = (date.fromisoformat(day) if day else None for day in (values["since"], values["until"]))
         source = well_formed(values["source"]) if values["source"] else None
+        turn = well_formed(values["turn"] or "")
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionError(f"the filters are {text!r:.80}", hint="choose days and an outlet") from error
-    return Job(text="", since=since, until=until, source=source)
+    return Job(text="", turn=turn, since=since, until=until, source=source)
 
 
 def explain(failure: HemerotecaError, question: str, strings: Strings) -> str:

@@ -83,7 +83,7 @@ def _conversation(row: ConversationRow, strings: Strings, chosen: bool) -> str:
 
 
 def filters(sources: Sequence[str], strings: Strings) -> str:
-    """The filters as a form of the browser's own controls; ``composer.js`` reads it when a question is sent."""
+    """The filters as a form of the browser's own controls; the page reads it when a question is sent."""
     outlets = "".join(f'<option value="{visible(name)}">{visible(shortened(name, NAME))}</option>' for name in sources)
     return (
         f'<details class="hm-filters" lang="{strings.language}"><summary>{strings.filters}'

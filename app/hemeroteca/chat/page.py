@@ -26,10 +26,11 @@ WAITING = 64
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _STYLES = ("page.css", "talk.css", "sources.css", "narrow.css")
 
-# Run in the browser before a question is sent: the filters are read from their form.
+# Run in the browser before a question is sent: the filters from their form, the answer that the page is at.
 _WITH_FILTERS = (
     "(...values) => { const form = document.querySelector('#hm-filters form');"
-    " values[%d] = form ? JSON.stringify(Object.fromEntries(new FormData(form))) : ''; return values; }"
+    " const turn = new URLSearchParams(location.search).get('turn');"
+    " values[%d] = form ? JSON.stringify({ ...Object.fromEntries(new FormData(form)), turn }) : ''; return values; }"
 )
 
 

@@ -139,6 +139,7 @@ class Strings:
     too_long: str
     dates_crossed: str
     failed: str
+    broken: str
     not_yours: str
     # How things are written.
     months: tuple[str, ...]

@@ -139,6 +139,7 @@ EN = Strings(
     too_long="The question is too long ({} characters). Ask one thing at a time.",
     dates_crossed="The “from” date is after the “to” date. Swap them.",
     failed="That did not work. {}",
+    broken="Something failed on the server. Try again.",
     not_yours="That conversation does not exist or is not yours.",
     months=(
         "January", "February", "March", "April", "May", "June",

@@ -139,6 +139,7 @@ ES = Strings(
     too_long="La pregunta es demasiado larga ({} caracteres). Pregunta una sola cosa cada vez.",
     dates_crossed="La fecha «desde» es posterior a la fecha «hasta». Cámbialas.",
     failed="No se pudo. {}",
+    broken="Algo falló en el servidor. Prueba otra vez.",
     not_yours="Esa conversación no existe o no es tuya.",
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
