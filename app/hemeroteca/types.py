@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,14 @@ class Kind(StrEnum):
     WHERE = "where"
     HOW_MANY = "how_many"
     STATEMENT = "statement"
+
+
+class Stage(StrEnum):
+    """What is being done while a question is answered."""
+
+    SEARCH = "search"
+    READ = "read"
+    CHECK = "check"
 
 
 class Voice(StrEnum):
@@ -149,16 +157,16 @@ class Evidence:
     """What retrieval and reader found for a question, before anything is made of it.
 
     ``hits`` are the passages that were read, best first, ``spans`` what the reader found in them, ``articles`` those
-    of the hits and of their copies by id. ``no_hits`` is the reason to give where there are no hits: nothing archived,
-    or nothing within the filters. ``period`` is the filter that the question itself sets. ``timings`` are seconds by
-    stage.
+    of the hits and of their copies by id. ``unread`` is why none of the hits was read, where they only are the nearest
+    that the archive has: nothing is archived, or nothing within the filters. ``period`` is the filter that the question
+    itself sets. ``timings`` are seconds by stage.
     """
 
     question: str
     hits: tuple[Hit, ...]
     spans: tuple[Span, ...]
     articles: Mapping[str, Article]
-    no_hits: Reason = Reason.EMPTY_ARCHIVE
+    unread: Reason | None = None
     period: Period | None = None
     coverage: Coverage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
@@ -169,7 +177,7 @@ class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
-    logarithm of how many witnesses say the same, each counted by exp of its margin less the best one (Platt,
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one (Platt,
     "Probabilistic outputs for support vector machines", 1999, with three inputs). An answer below ``threshold`` is not
     given. ``fitted_on`` names the questions.
     """
@@ -256,10 +264,10 @@ class Answer:
     """What came of a question.
 
     ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
-    were read, best first, in either case. ``confidence`` is in [0, 1]. ``witnesses`` is how many independent sources
-    say it, 0 where no answer is given; ``latest`` whether nothing that disagrees was printed later. ``period`` is the
-    filter on days that the question's own words set; ``coverage`` what the archive holds. ``timings`` are seconds by
-    stage; ``reader`` is the fingerprint of the reader that found it.
+    were read, best first, or the nearest where nothing within the filters could be. ``confidence`` is in [0, 1].
+    ``witnesses`` is how many independent sources say it, 0 where no answer is given; ``latest`` whether nothing that
+    disagrees was printed later. ``period`` is the filter on days that the question's own words set; ``coverage`` what
+    the archive holds. ``timings`` are seconds by stage; ``reader`` is the fingerprint of the reader that found it.
     """
 
     question: str
@@ -288,8 +296,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A turn of a conversation: what was ``asked``, the full ``question`` it was understood as, and what came of it."""
+
+    asked: str
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
-    """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt."""
+    """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt.
+
+    ``indexed`` is when articles were last added, changed or removed (UTC), None where that is not on record.
+    """
 
     path: str
     format: int
@@ -308,6 +328,7 @@ class Info:
     reader: str
     reader_fingerprint: str
     calibration: Calibration
+    indexed: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         result: dict[str, Any] = jsonable(self)

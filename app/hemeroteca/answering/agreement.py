@@ -73,8 +73,8 @@ def relation(one: Claim, other: Claim) -> Relation:
     if one.articles <= other.articles or other.articles <= one.articles:
         return Relation.OTHER
     if isinstance(one.value, Amount) and isinstance(other.value, Amount):
-        same_kind = one.value.unit is not None and _unit(one.value.unit) == _unit(other.value.unit)
-        return Relation.DISAGREES if same_kind and one.value.value != other.value.value else Relation.OTHER
+        alike = one.value.unit and other.value.unit and _unit(one.value.unit) == _unit(other.value.unit)
+        return Relation.DISAGREES if alike and one.value.value != other.value.value else Relation.OTHER
     if isinstance(one.value, (date, DateRange)) and isinstance(other.value, (date, DateRange)):
         if _overlap(one.value, other.value):
             return Relation.PRECISION

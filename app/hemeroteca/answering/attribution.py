@@ -71,7 +71,9 @@ _SAYS = (
     rf"|(?:{_STEMS})(?:ó|aron|ió|ieron|a|an|e|en)|ha(?:n)?\s+(?:dicho|[a-zñ]+(?:ado|ido)))"
 )
 _WORD = r"[^\s,;:.()«»“”\"]+"
-_DEFINITE = re.compile(r"(?:[Ee]l|[Ll]as?|[Ll]os|[Ss]us?)\s+(?!fuentes?\b|testigos?\b|vecin)|(?!Un[ao]?s?\b|Fuentes?\b|Testigos\b)[A-ZÁÉÍÓÚÑ]")
+_DEFINITE = re.compile(
+    r"(?:[Ee]l|[Ll]as?|[Ll]os|[Ss]us?)\s+(?!fuentes?\b|testigos?\b|vecin)|(?!Un[ao]?s?\b|Fuentes?\b|Testigos\b)[A-ZÁÉÍÓÚÑ]"
+)
 # A sentence with any of these may tell what somebody says without a rule that sees it.
 _MAY_BE_SAID = re.compile(rf"[«»“”\"]|\b{_SAYS}\b|\b(?i:según|de\s+acuerdo\s+con|para\s+(?:el|la)\s)")
 # Who: a name or a noun phrase, up to a border.

@@ -104,7 +104,7 @@ def _mount_page(app: FastAPI, services: Services) -> None:
 
     gr.mount_gradio_app(
         app,
-        build_page(services.archive, services.examples),
+        build_page(services),
         path="/",
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         footer_links=[],
