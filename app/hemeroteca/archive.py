@@ -19,8 +19,10 @@ from typing import Self
 
 from hemeroteca import retrieval
 from hemeroteca.answering.compose import compose
+from hemeroteca.answering.confidence import calibration_from_json
 from hemeroteca.answering.period import find_event, find_periods
 from hemeroteca.answering.sense import days_of, facts_of
+from hemeroteca.answering.similarity import sentence_similarities
 from hemeroteca.conversation import Conversation
 from hemeroteca.corpus.text import normalize_text
 from hemeroteca.errors import ArticleNotFound, QuestionError
@@ -188,11 +190,13 @@ class Archive:
         on_stage(Stage.READ)
         retrieved = time.perf_counter()
         spans = self.reader.read(question, [hit.passage for hit in found.hits]) if found.unread is None else []
+        similarities = sentence_similarities(self._encoder, vector, spans, found.hits, found.articles)
         read = time.perf_counter()
         return Evidence(
             question=question,
             hits=found.hits,
             spans=tuple(spans),
+            similarities=similarities,
             articles=found.articles,
             unread=found.unread,
             period=filters.period,
@@ -300,7 +304,7 @@ class Archive:
         if stored:
             fitted = json.loads(stored)
             if fitted["reader"] == self.reader.fingerprint:
-                return Calibration(**fitted["calibration"])
+                return calibration_from_json(fitted["calibration"])
         return self.reader.calibration
 
     def calibrate(self, calibration: Calibration | None) -> None:

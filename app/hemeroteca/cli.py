@@ -339,7 +339,10 @@ def _print_citation(number: int, citation: Citation, text: str) -> None:
     before, after = text[citation.context_start : citation.start], text[citation.end : citation.context_end]
     out.print(f"\n\\[{number}] {escape(before)}[bold underline]{escape(citation.quote)}[/]{escape(after)}")
     where = _heading(citation.title, citation.published, citation.source)
-    says = {Voice.QUOTED: f"says {citation.speaker}", Voice.HEDGED: "nobody vouches for it"}
+    says = {
+        Voice.QUOTED: f"according to: {citation.speaker}" if citation.speaker else "in somebody's words",
+        Voice.HEDGED: "hedged",
+    }
     said = [escape(says[citation.voice])] if citation.voice in says else []
     out.print(
         "    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}", *said]),

@@ -65,7 +65,7 @@ class Relation(StrEnum):
     OTHER_EVENT = "other_event"
     """A date of something that happened after the first had been reported: no contradiction."""
     PRECISION = "precision"
-    """The same date or range, said more or less exactly."""
+    """The same date, range or amount, said more or less exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +157,16 @@ class Evidence:
     """What retrieval and reader found for a question, before anything is made of it.
 
     ``hits`` are the passages that were read, best first, ``spans`` what the reader found in them, ``articles`` those
-    of the hits and of their copies by id. ``unread`` is why none of the hits was read, where they only are the nearest
-    that the archive has: nothing is archived, or nothing within the filters. ``period`` is the filter that the question
+    of the hits and of their copies by id. ``similarities`` are, span by span, the cosine to the question of the
+    sentence that the span stands in. ``unread`` is why none of the hits was read, where they only are the nearest that
+    the archive has: nothing is archived, or nothing within the filters. ``period`` is the filter that the question
     itself sets. ``timings`` are seconds by stage.
     """
 
     question: str
     hits: tuple[Hit, ...]
     spans: tuple[Span, ...]
+    similarities: tuple[float, ...]
     articles: Mapping[str, Article]
     unread: Reason | None = None
     period: Period | None = None
@@ -174,17 +176,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
+    """From evidence to confidence: ``1 / (1 + exp(-z))``, where
+    ``z = bias + margin * m + similarity * s + agreement * a + broad * b + untyped * u``.
 
-    ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
-    logarithm of how many accounts say the same, each counted by exp of its margin less the best one (Platt,
-    "Probabilistic outputs for support vector machines", 1999, with three inputs). An answer below ``threshold`` is not
-    given. ``fitted_on`` names the questions.
+    ``m`` is the best span's ``score - no_answer``, ``s`` its sentence's cosine to the question, ``a`` the natural
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one. The others are 1
+    or 0: ``b`` where the question asks for sentences (the reader is less sure of those), ``u`` where the answer does
+    not look like what is asked for (Platt, "Probabilistic outputs for support vector machines", 1999, with five
+    inputs). An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
     """
 
     margin: float
     similarity: float
     agreement: float
+    broad: float
+    untyped: float
     bias: float
     threshold: float
     fitted_on: str
@@ -209,10 +215,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number with what it counts or measures; ``unit`` is None for a bare number."""
+    """A number with what it counts or measures; ``unit`` is None for a bare number.
+
+    ``exact`` is whether the words give the number itself: «más de 300» and «unos 40» do not.
+    """
 
     value: float
     unit: str | None = None
+    exact: bool = True
 
 
 Value = date | DateRange | Amount
@@ -287,7 +297,7 @@ class Answer:
     reader: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit"}``."""
+        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit", "exact"}``."""
         result: dict[str, Any] = jsonable(self)
         return result
 

@@ -114,10 +114,12 @@ def answer_with(e5: SentenceTransformerEncoder, question: str) -> tuple[str, flo
         for i, (name, text) in enumerate(texts.items(), start=1)
     ]
     reader = SentenceReader(e5)
+    spans = tuple(reader.read(question, passages))
     evidence = Evidence(
         question=question,
         hits=tuple(Hit(passage=p, similarity=0.85, term_score=0.0, fused=0.1) for p in passages),
-        spans=tuple(reader.read(question, passages)),
+        spans=spans,
+        similarities=(0.85,) * len(spans),
         articles=articles,
     )
     answer = compose(evidence, reader.calibration)

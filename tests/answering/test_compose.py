@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hemeroteca.answering.compose import compose
 from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Evidence, Hit, Passage, Reason, Span
 
-CALIBRATION = Calibration(margin=1.0, similarity=0.0, agreement=1.0, bias=0.0, threshold=0.7, fitted_on="hand")
+CALIBRATION = Calibration(
+    margin=1.0, similarity=0.0, agreement=1.0, broad=0.0, untyped=0.0, bias=0.0, threshold=0.7, fitted_on="hand"
+)
 
 
 class Desk:
@@ -53,6 +55,7 @@ class Desk:
             question=question,
             hits=tuple(self.hits),
             spans=tuple(self.spans),
+            similarities=(0.9,) * len(self.spans),
             articles=self.articles,
             timings=timings,
         )
@@ -255,3 +258,36 @@ def test_every_citation_is_exact_on_any_text(
     for article in desk.articles:
         cited = sorted((c.start, c.end) for c in answer.citations if c.article_id == article)
         assert all(before[1] <= after[0] for before, after in pairwise(cited))
+
+
+def test_what_does_not_look_like_what_is_asked_for_counts_against_it() -> None:
+    careful = replace(CALIBRATION, untyped=-2.0)
+    for question, text, good, bad in (
+        ("¿Cuándo abre?", "Abre el 12 de abril o cuando llueva.", "12 de abril", "cuando llueva"),
+        ("¿A qué hora abre?", "Abre a las 11:47 del viernes.", "11:47", "viernes"),
+        ("¿Cuántos llegaron?", "Llegaron 130 personas, toda la orquesta.", "130", "toda la orquesta"),
+        ("¿Quién firmó?", "Firmó Ana Paz ante el notario.", "Ana Paz", "el notario"),
+        ("¿Por qué cerró?", "Cerró porque llovía. Volvió el lunes.", "porque llovía", "Volvió el lunes"),
+    ):
+        desk = Desk(uno=text)
+        desk.found("uno", bad, 2.0)
+        desk.found("uno", good, 1.0)
+        assert bad in desk.ask(question).text, question
+        assert good in desk.ask(question, calibration=careful).text, question
+
+
+def test_the_nearer_sentence_goes_first() -> None:
+    desk = Desk(uno="Firmó Ana Paz.", dos="Cobró Eva Sol.")
+    desk.found("uno", "Ana Paz", 2.0)
+    desk.found("dos", "Eva Sol", 2.5)
+    near = replace(desk.evidence("¿Quién firmó?"), similarities=(0.9, 0.8))
+    assert compose(near, CALIBRATION).text == "Eva Sol"
+    assert compose(near, replace(CALIBRATION, similarity=10.0)).text == "Ana Paz"
+
+
+def test_broad_questions_have_their_own_term() -> None:
+    desk = Desk(uno="El puerto subirá los salarios.")
+    desk.found("uno", "subirá los salarios", -1.0)
+    calibration = replace(CALIBRATION, broad=3.0)
+    assert desk.ask("¿Qué se acordó?", calibration=calibration).abstained is None
+    assert desk.ask("¿Qué sube el puerto?", calibration=calibration).abstained is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemeroteca.answering.questions import asks_for_hour, is_broad, kind_of
+from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
 from hemeroteca.types import Kind
 
 
@@ -24,6 +24,7 @@ from hemeroteca.types import Kind
         ("¿Qué persona lo abrió?", Kind.WHO),
         ("Who opened it?", Kind.WHO),
         ("Quem abriu o museu?", Kind.WHO),
+        ("Which judge closed it?", Kind.WHO),
         ("¿Dónde está?", Kind.WHERE),
         ("¿De dónde viene?", Kind.WHERE),
         ("¿En qué hospital está?", Kind.WHERE),
@@ -34,7 +35,9 @@ from hemeroteca.types import Kind
         ("¿Cuánto costó?", Kind.HOW_MANY),
         ("¿Qué porcentaje votó?", Kind.HOW_MANY),
         ("¿Cuál fue el precio?", Kind.HOW_MANY),
+        ("¿Cuál es la inflación?", Kind.HOW_MANY),
         ("How much did it cost?", Kind.HOW_MANY),
+        ("What is the interest rate?", Kind.HOW_MANY),
         ("How old is she?", Kind.HOW_MANY),
         ("¿Qué dijo cuando llegó?", Kind.STATEMENT),
         ("What happened when he left?", Kind.STATEMENT),
@@ -62,6 +65,14 @@ def test_kind(question: str, kind: Kind) -> None:
         "¿Cómo reaccionó?",
         "¿Qué temas trataron?",
         "¿Hubo acuerdo?",
+        "¿Qué escribió al despedirse?",
+        "¿Qué encontraron los peritos?",
+        "¿Qué teme la alcaldesa?",
+        "¿A qué obliga la sentencia?",
+        "¿Cuál fue el motivo?",
+        "What was the reason for the delay?",
+        "What is the film about?",
+        "What worries the mayor?",
         "What was agreed?",
         "What did she say?",
         "Why did it close?",
@@ -76,7 +87,9 @@ def test_broad(question: str) -> None:
     [
         "¿Qué cargo tiene?",
         "¿Cómo se llama?",
-        "¿Cuál fue el motivo?",
+        "¿Qué equipo ganó?",
+        "¿Con qué obra reabrirá el teatro?",
+        "¿Cuál fue el nombre?",
         "What is the name of it?",
         "¿Cuándo fue?",
         "¿Quién?",
@@ -90,3 +103,23 @@ def test_hours() -> None:
     assert asks_for_hour("¿A qué hora abre?")
     assert asks_for_hour("At what time does it open?")
     assert not asks_for_hour("¿Qué día abre?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Por qué cerró?",
+        "por que cerro",
+        "¿A qué se debió?",
+        "¿Cuál fue la causa?",
+        "Why did it close?",
+        "What caused it?",
+    ],
+)
+def test_why(question: str) -> None:
+    assert asks_why(question)
+
+
+@pytest.mark.parametrize("question", ["¿Cuándo cerró?", "¿Qué dijo?", "¿Quién dio los motivos?", "What was closed?"])
+def test_not_why(question: str) -> None:
+    assert not asks_why(question)

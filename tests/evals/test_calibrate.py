@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from hemeroteca import Archive
-from hemeroteca.answering.confidence import confidence
+from hemeroteca.answering.confidence import Features, confidence
 from hemeroteca.evals.calibrate import (
     START,
     CalibrationError,
@@ -18,9 +19,10 @@ from hemeroteca.evals.calibrate import (
     best_threshold,
     calibrate,
     fit,
-    fit_not_negative,
     fit_platt,
+    fit_signed,
     held_out,
+    with_threshold,
 )
 from hemeroteca.evals.judge import judge
 from hemeroteca.evals.questions import EvalQuestion
@@ -36,6 +38,7 @@ def asked(question: str, answer: str | None, *, margin: float, right: bool = Tru
         question=question,
         hits=(Hit(passage=passage, similarity=0.8 + margin / 100, term_score=0, fused=0.1),),
         spans=(Span(passage_id=1, start=6, end=13, text=text[6:13], score=margin, no_answer=0),),
+        similarities=(0.8 + margin / 100,),
         articles={"a": Article(id="a", title="", text=text)},
     )
     labelled = EvalQuestion(
@@ -61,12 +64,17 @@ def test_platt_stays_finite_where_right_and_wrong_part() -> None:
     assert weights[0] > 0
 
 
-def test_an_input_that_speaks_against_is_left_out() -> None:
+@pytest.mark.parametrize(("sign", "kept"), [(1, False), (-1, True), (0, True)])
+def test_an_input_that_speaks_the_wrong_way_is_left_out(sign: int, kept: bool) -> None:
     inputs = np.array([[0.0, 3.0], [1.0, 2.0], [2.0, 1.0], [3.0, 0.0]])
     right = np.array([0.0, 0, 1, 1])
-    weights = fit_not_negative(inputs, right)
-    assert weights[1] == 0
-    assert weights[[0, 2]] == pytest.approx(fit_platt(inputs[:, :1], right))
+    weights = fit_signed(inputs, right, signs=(1, sign))
+    if kept:
+        assert weights[1] < 0
+        assert weights == pytest.approx(fit_platt(inputs, right))
+    else:
+        assert weights[1] == 0
+        assert weights[[0, 2]] == pytest.approx(fit_platt(inputs[:, :1], right))
 
 
 @pytest.mark.parametrize(
@@ -97,8 +105,18 @@ def test_fitting_parts_right_from_wrong() -> None:
     calibration = fit([*GOOD, *BAD], name="hand")
     assert calibration.margin > 0
     assert calibration.fitted_on == "hand"
-    sure = [confidence(calibration, margin=m, similarity=0.8 + m / 100, support=1) for m in (2.5, 1.0)]
+    sure = [
+        confidence(calibration, Features(margin=m, similarity=0.8 + m / 100, support=1, broad=False, untyped=False))
+        for m in (2.5, 1.0)
+    ]
     assert sure[0] > calibration.threshold > sure[1]
+
+
+def test_the_threshold_may_be_of_other_questions_than_the_fit() -> None:
+    calibration = fit([*GOOD, *BAD], name="hand")
+    other = with_threshold(calibration, [asked("¿Quién firmó?", "Ana Paz", margin=m) for m in (-3.0, -2.0)])
+    assert other.threshold < calibration.threshold
+    assert replace(other, threshold=calibration.threshold) == calibration
 
 
 def test_each_fold_is_judged_by_the_others() -> None:

@@ -22,7 +22,8 @@ conversations:
     half: report
     turns:
       - {asked: "¿Cuándo reabre el puerto de Valdeluz?", answers: [el lunes], articles: [puerto]}
-      - {asked: "¿Dónde?", follow: kind_change, full: ¿Dónde reabre el puerto?, answers: [Valdeluz], articles: [puerto]}
+      - {asked: "¿Dónde?", follow: kind_change, full: "¿Dónde reabre el puerto?",
+         answers: [Valdeluz], articles: [puerto]}
       - {asked: "¿Quién escribió Carmen?", follow: new_subject, answers: [nieve], articles: [nieve]}
 """
 ARTICLES = """

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from hemeroteca.errors import ModelError
 from hemeroteca.reader.weights import dequantize, load_state, quantize, read_card, recalibrate, save_weights
 from hemeroteca.types import Calibration
 
-CALIBRATION = Calibration(margin=1.0, similarity=2.0, agreement=0.5, bias=-1.0, threshold=0.4, fitted_on="hand")
+CALIBRATION = Calibration(
+    margin=1.0, similarity=2.0, agreement=0.5, broad=1.0, untyped=-1.0, bias=-1.0, threshold=0.4, fitted_on="hand"
+)
 
 
 def test_eight_bits_keep_each_weight_to_half_a_step() -> None:
@@ -58,6 +63,17 @@ def test_another_calibration_leaves_the_weights(path: Path) -> None:
     assert (after.calibration.threshold, after.base) == (0.7, before.base)
     assert after.fingerprint != before.fingerprint
     assert all(torch.equal(tensor, state[name]) for name, tensor in load_state(path).items())
+
+
+def test_a_calibration_of_other_inputs_is_not_used_and_can_be_replaced(path: Path) -> None:
+    with safe_open(path, "np") as file:
+        described = json.loads(file.metadata()["reader"])
+    del described["calibration"]["broad"]
+    save_file(load_file(path), path, metadata={"reader": json.dumps(described)})
+    with pytest.raises(ModelError, match=r"another version of hemeroteca \(it differs in broad\)"):
+        read_card(path)
+    recalibrate(path, CALIBRATION)
+    assert read_card(path).calibration == CALIBRATION
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 100, b"\xff" * 16])

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from hemeroteca.answering.agreement import Account
 from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
-from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.types import Article, Evidence, Hit, Kind
+from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
+from hemeroteca.answering.words import fold
+from hemeroteca.types import Article, Evidence, Hit, Kind, Value
 
 
 def find_candidates(evidence: Evidence) -> list[Candidate]:
@@ -17,7 +18,7 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
     kind, broad = kind_of(evidence.question), is_broad(evidence.question)
     by_passage = {hit.passage.id: hit for hit in evidence.hits}
     found = []
-    for span in evidence.spans:
+    for span, similarity in zip(evidence.spans, evidence.similarities, strict=True):
         hit = by_passage.get(span.passage_id)
         article = evidence.articles.get(hit.passage.article_id) if hit else None
         if hit is None or article is None:
@@ -43,13 +44,39 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 form=_clean_date(said) if kind is Kind.WHEN else said,
                 value=value,
                 margin=span.score - span.no_answer,
-                similarity=hit.similarity,
+                similarity=similarity,
                 # The hits are of different clusters: retrieval brings copies with the best of them.
+                broad=broad,
+                untyped=not _looks_right(evidence.question, kind, value, article.text[start:end]),
                 account=Account(cluster=hit.passage.id, source=article.source, sentence=article.text[first:last]),
                 copies=tuple(_in_copies(hit, article.text[first:last], start - first, end - first, evidence.articles)),
             )
         )
     return _apart(found)
+
+
+def _looks_right(question: str, kind: Kind, value: Value | None, quote: str) -> bool:
+    """Whether the quote may be of the kind asked for: a date, an hour, an amount, a name, a reason."""
+    if asks_for_hour(question):
+        return any(c.isdigit() for c in quote)
+    if kind in (Kind.WHEN, Kind.HOW_MANY):
+        return value is not None
+    if kind is Kind.WHO:
+        return any(c.isupper() for c in quote)
+    return not asks_why(question) or gives_reason(quote)
+
+
+_REASON = re.compile(
+    r"\b(?:porque|ya\s+que|debido\s+a|pues(?:to\s+que)?|dado\s+que|a\s+(?:causa|raiz|consecuencia)|(?:por\s+)?culp\w+|tras"
+    r"|(?:luego|despues)\s+de\s+que|causa\w*|motiv\w+|razon\w*|atribu\w+|achac\w+|se\s+deb\w+|argument\w+|aleg\w+|explic\w+"
+    r"|origen|provoc\w+|gracias\s+a|por\s+(?:el|la|los|las|su|sus|falta)|al\s+\w+[aei]r|para\s+\w+r"
+    r"|because|due\s+to|since|after|fear\w*|reason\w*|blam\w+|caus\w+|so\s+that|owing)\b"
+)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text has words that reasons are given with, Spanish or English."""
+    return _REASON.search(fold(text)) is not None
 
 
 def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -35,7 +35,11 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
     citations = _citations([s.group for s in told], kind, articles)
     rest = [s for s in standings if not any(s is t for t in told)] if given else []
     if best and reason is Reason.SOURCES_DISAGREE:
-        rest = [best, *(s for s in standings[1:] if s.relation is Relation.DISAGREES)]
+        # None of them is the answer: the first disagrees with the others as they do with it.
+        rest = [
+            replace(best, relation=Relation.DISAGREES),
+            *(s for s in standings[1:] if s.relation is Relation.DISAGREES),
+        ]
     return Answer(
         question=question,
         text=answer_text(given.group, question) if given else "",

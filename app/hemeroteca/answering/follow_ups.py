@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hemeroteca.answering import ellipsis, follow_ups_en, pronouns
 from hemeroteca.answering.antecedents import language
 from hemeroteca.answering.clause_parser import parse
-from hemeroteca.answering.words import language_of
+from hemeroteca.answering.words import content_terms, language_of
 from hemeroteca.types import Exchange
 
 #: A longer question is nobody's follow-up: it is taken as it stands.
@@ -57,7 +57,10 @@ def resolve(asked: str, history: Sequence[Exchange]) -> Resolution:
         return Resolution(question=asked, follows=False)
     tongue = language_of(asked)
     english = tongue == "en" or (tongue is None and language(history[-1]) == "en")
-    full = follow_ups_en.resolve(*_led(asked, _LEAD_EN), history) if english else _spanish(*_led(asked, _LEAD), history)
+    body, leaning = _led(asked, _LEAD_EN if english else _LEAD)
+    full = follow_ups_en.resolve(body, leaning, history) if english else _spanish(body, leaning, history)
+    if full is not None and not set(content_terms(body)) <= set(content_terms(full)):
+        full = None  # Something asked would be lost: it was not understood.
     return Resolution(question=full or asked, follows=full is not None)
 
 

@@ -29,7 +29,8 @@ class Candidate:
     """A span that may answer: its place in the article, its cleaned words and what is behind it.
 
     ``form`` is the shortest clean wording (a stretch of the quote); ``margin`` is ``score - no_answer``;
-    ``similarity`` the cosine of its passage to the question. ``copies`` say the same in a copy of its passage.
+    ``similarity`` the cosine of its sentence to the question. ``broad`` and ``untyped`` are as in
+    ``confidence.Features``. ``copies`` say the same in a copy of its passage.
     """
 
     span: Span
@@ -42,6 +43,8 @@ class Candidate:
     margin: float
     similarity: float
     account: Account
+    broad: bool = False
+    untyped: bool = False
     copies: tuple[Place, ...] = ()
 
     @property

@@ -68,7 +68,7 @@ def find_periods(question: str, today: date, newest: date | None) -> list[Period
     yearless = _MONTH.search(fold(mention.text)) and not _YEAR.search(mention.text)
     if yearless and newest is not None:
         # From the end of the archive both the last such day and the next may be meant.
-        for base in (newest, newest + timedelta(days=183), newest - timedelta(days=183)):
+        for base in (newest, _moved(newest, 183), _moved(newest, -183)):
             readings += [m for m in find_dates(question, base) if (m.start, m.end) == (mention.start, mention.end)]
     periods = [_period(question, m) for m in readings if m.first]
     return list(dict.fromkeys(periods))
@@ -91,7 +91,10 @@ def _period(question: str, mention: DateMention) -> Period:
 
 
 def _moved(day: date | None, by: int) -> date | None:
-    return day + timedelta(days=by) if day and date.min < day < date.max else day
+    try:
+        return day + timedelta(days=by) if day else None
+    except OverflowError:
+        return day
 
 
 def find_event(question: str) -> EventPeriod | None:

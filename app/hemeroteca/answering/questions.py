@@ -25,7 +25,7 @@ _PERSON = (
     r"(?:personas?|politic[oa]s?|lider(?:es)?|president[ea]s?|ministr[oa]s?|secretari[oa]s?|alcalde(?:sa)?s?"
     r"|gobernador[ea]?s?|autor[ea]?s?|director[ea]?s?|empresari[oa]s?|jugador[ea]?s?|futbolistas?|actor|actriz"
     r"|cantantes?|escritor[ea]?s?|cientific[oa]s?|funcionari[oa]s?|diputad[oa]s?|senador[ea]?s?|candidat[oa]s?"
-    r"|atletas?|pessoas?|persons?|people|players?|politicians?|minister|mayor|author|actor|actress|singer|writer)"
+    r"|atletas?|juez|jueza|jueces|fiscal(?:es)?|pessoas?|persons?|people|players?|politicians?|judges?|minister|mayor|author|actor|actress|singer|writer)"
 )
 _PLACE = (
     r"(?:ciudad(?:es)?|pais(?:es)?|lugar(?:es)?|sitios?|municipios?|localidad(?:es)?|pueblos?|provincias?|regi(?:on|ones)"
@@ -40,8 +40,8 @@ _PLACE_IN = (
 )
 _QUANTITY = (
     r"(?:cantidad|porcentaje|numero|cifra|monto|precio|costo|coste|valor|proporcion|edad|distancia|presupuesto|tasa"
-    r"|suma|inversion\s+total|altura|peso|temperatura|velocidad|magnitud|percentual|porcentagem|quantidade|preco"
-    r"|percentage|percent|number|amount|share|proportion|price|cost|age|distance|budget|rate)"
+    r"|suma|inversion(?:\s+total)?|inflacion|recompensa|altitud|altura|peso|temperatura|velocidad|magnitud|percentual|porcentagem|quantidade|preco"
+    r"|percentage|percent|number|amount|share|proportion|price|cost|age|distance|budget|(?:\w+\s+)?rate)"
 )
 
 # The earliest match in the question decides; of several at one place, the first listed.
@@ -102,19 +102,27 @@ def _asking_part(question: str) -> str:
 _VERB = (
     r"(?:dij|dic[eh]|declar|acord|acuerd|paso|pasa\b|pasara|ocurr|suced|hizo|hace\b|hacen\b|hara|hicie|convin|conven|plante|propu"
     r"|propo|opin|expres|senal|anunci|pidi|pide|informo|informa|advirt|advie|afirm|asegur|explic|resolv|decid|respond"
-    r"|reconoc|coment|sostu|consider|piensa|cree|signific|busca|exig|incluy|abord|discut|trat[ao]|establec|preve"
+    r"|reconoc|coment|sostu|sostie|consider|piensa|cree|signific|busca|exig|incluy|abord|discut|trat[ao]|establec|preve"
     r"|contempl|ofrec|reiter|destac|critic|denunc|promet|sabe|consist|implic|caus|provoc|motiv[oa]|espera|quiere"
-    r"|muestr|revel|confirm|pass|aconte|disse|falou|combin|convoc|logr|recomend|aprob|orden|cambi)"
+    r"|muestr|revel|confirm|pass|aconte|disse|falou|combin|convoc|logr|recomend|recomiend|aprob|orden|cambi|tem[ei]"
+    r"|oblig|recuerd|lament|argument[ao]|reclam|rechaz|depend|deb(?:e|en|era|eran)\b|pued|tien(?:e|en)\s+que|necesit"
+    r"|preocup|permit|prohib|defiend|prefier|cuent|objeta)"
 )
+#: «¿Qué escribió…?», «¿Qué encontraron…?»: a past ends so, and hardly a noun does.
+_PAST = r"\w{2,}(?:oo|[ae]ron)\b"
 # Asking for what was said, done, agreed, for reasons and manners: whole sentences answer it.
 _BROAD = re.compile(
     r"(?:por|para)\s+que\b|porque\b|why\b|como\b(?!\s+se\s+(?:llam|titul|denomin|apellid))|how\b"
-    rf"|(?:de\s+|a\s+|en\s+|sobre\s+)?que\s+(?:(?:le|les|nos|lo)\s+)?(?:se\s+)?(?:(?:ha|han|habia|habian|fue|fueron)\s+)?{_VERB}"
+    rf"|(?:de\s+|a\s+|en\s+|sobre\s+)?que\s+(?:(?:le|les|nos|lo)\s+)?(?:se\s+)?(?:(?:ha|han|habia|habian|fue|fueron)\s+)?"
+    rf"(?:{_VERB}|{_PAST})"
     r"|(?:de\s+|a\s+|en\s+|sobre\s+)?que\s+(?:se\s+(?!llam)|va\s+a|van\s+a|(?:es|son)\s)"
     r"|(?:de\s+|a\s+|en\s+|sobre\s+|com\s+)?(?:que|cuales|quais)\s+(?:(?:son|fueron|seran)\s+)?(?:los\s+|las\s+)?\w{4,}s\b"
+    rf"|(?:que|cual){_IS_THE}\s+(?:razon|motivo|causa|origen|objetivo|argumento|explicacion|postura|respuesta|reaccion)\b"
     r"|what\s+(?:did|does|do|will|has|have|had|can|could|would|should|happen\w*|else)\b"
     r"|what\s+(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ed|said|done|known|told)\b"
     r"|what\s+(?:is|are|was|were)\s+(?:the\s+)?\w{4,}s\b|what\s+\w{4,}s\s+(?:did|were|are|was|do|have)\b"
+    r"|what\s+(?:caused|causes|led|made|makes|worri\w+|prompted|triggered|concern\w+)\b|what\s+(?:is|was)\s.*\babout\Z"
+    rf"|what{_IS_THE}\s+(?:reason|argument|cause|explanation|objection|aim|goal|response|reaction|position)\b"
 )
 
 
@@ -128,6 +136,17 @@ def is_broad(question: str) -> bool:
     if kind is not Kind.STATEMENT:
         return False
     return start == len(text) or _BROAD.match(text, start) is not None
+
+
+_WHY = re.compile(
+    r"\b(?:por\s*que|why|what\s+(?:caused|made|led|prompted|triggered)"
+    r"|a\s+que\s+(?:se\s+deb|atribu)\w+|(?:razon|motivo|causa|origen|reason|cause)(?:es|s)?)\b"
+)
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for a reason, a cause or a motive."""
+    return kind_of(question) is Kind.STATEMENT and _WHY.search(_asking_part(question)) is not None
 
 
 _HOUR = re.compile(rf"\b{_ASKS_WHICH}\s+(?:horas?|time)\b")

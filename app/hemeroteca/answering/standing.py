@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hemeroteca.answering.agreement import Claim, relation
-from hemeroteca.answering.confidence import confidence, weigh
+from hemeroteca.answering.confidence import Features, confidence, weigh
 from hemeroteca.answering.grouping import Group
 from hemeroteca.types import Article, Calibration, Relation
 
@@ -33,9 +33,16 @@ class Standing:
     latest: bool
 
 
-def features(group: Group) -> tuple[float, float, float]:
-    """What confidence is made of: the best margin, its passage's similarity, and the support of other articles."""
-    return group.best.margin, group.best.similarity, group.support
+def features(group: Group) -> Features:
+    """What confidence is made of: that of the group's best, and the support of other articles."""
+    best = group.best
+    return Features(
+        margin=best.margin,
+        similarity=best.similarity,
+        support=group.support,
+        broad=best.broad,
+        untyped=best.untyped,
+    )
 
 
 def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: Calibration) -> list[Standing]:
@@ -43,11 +50,11 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
 
     Where sure answers disagree, that of the newest article goes first: a corrected toll before the one it corrects.
     """
-    weights = {id(group): _weight(group, calibration) for group in groups}
+    weights = {id(group): weigh(calibration, features(group)) for group in groups}
     ordered = sorted(groups, key=lambda g: (-weights[id(g)], g.best.span.passage_id, g.best.start))
     claims = {id(group): _claim(group, articles) for group in groups}
     printed = {id(group): max(claims[id(group)].days, default=date.min) for group in groups}
-    sure = [g for g in ordered if _alone(g, calibration) >= calibration.threshold]
+    sure = [g for g in ordered if confidence(calibration, features(g)) >= calibration.threshold]
 
     def rivals_of(group: Group) -> list[Group]:
         mine = claims[id(group)]
@@ -66,7 +73,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
         result.append(
             Standing(
                 group=group,
-                alone=_alone(group, calibration),
+                alone=confidence(calibration, features(group)),
                 confidence=1 / (1 + _exp(-weight) + others),
                 rivals=tuple(rivals),
                 relation=relation(claims[id(ordered[0])], claims[id(group)]),
@@ -79,16 +86,6 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
 def _exp(x: float) -> float:
     """Beyond 700 it overflows; what it is part of is 0 long before."""
     return math.exp(min(x, 700.0))
-
-
-def _alone(group: Group, calibration: Calibration) -> float:
-    margin, similarity, support = features(group)
-    return confidence(calibration, margin=margin, similarity=similarity, support=support)
-
-
-def _weight(group: Group, calibration: Calibration) -> float:
-    margin, similarity, support = features(group)
-    return weigh(calibration, margin=margin, similarity=similarity, support=support)
 
 
 def _claim(group: Group, articles: Mapping[str, Article]) -> Claim:

@@ -1,20 +1,21 @@
 """Fit a reader's confidence on labelled questions, so that 0.8 means right eight times in ten.
 
-On the best answer found for each question the four numbers of ``Calibration`` are fitted by Platt's method (logistic
+On the best answer found for each question the weights of ``Calibration`` are fitted by Platt's method (logistic
 regression on smoothed targets; Platt, "Probabilistic outputs for support vector machines", 1999) and the threshold is
 chosen.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hemeroteca.answering.confidence import WEIGHTS
 from hemeroteca.archive import Archive
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.judge import Judged, judge
@@ -30,7 +31,9 @@ FOLDS = 5
 #: Keeps the fit finite where right and wrong part cleanly; on standardised inputs.
 RIDGE = 1.0
 #: Where a fit begins. Which answer of a question is the best depends on it a little.
-START = Calibration(margin=1.0, similarity=0.0, agreement=0.5, bias=0.0, threshold=0.5, fitted_on="")
+START = Calibration(margin=1.0, similarity=0, agreement=0.5, broad=0, untyped=0, bias=0, threshold=0.5, fitted_on="")
+#: Which way an input may speak: for an answer, against it, either. In the order of ``confidence.WEIGHTS``.
+SIGNS = (1, 1, 1, 0, -1)
 
 #: A question with what retrieval and reader found for it.
 Read = tuple[EvalQuestion, Evidence]
@@ -72,20 +75,23 @@ def fit_platt(inputs: Array, right: Array, *, weights: Array | None = None, ridg
     return np.append(slopes, solution[-1] - slopes @ mean)
 
 
-def fit_not_negative(inputs: Array, right: Array, *, weights: Array | None = None) -> Array:
-    """``fit_platt`` with 0 for every input whose weight would be negative.
+def fit_signed(inputs: Array, right: Array, *, signs: Sequence[int], weights: Array | None = None) -> Array:
+    """``fit_platt`` with 0 for every input whose weight would have the wrong sign.
 
-    None of them speaks against an answer; where they say much the same, a small set may make one seem to.
+    Where inputs say much the same, a small set may make one seem to speak against what it speaks for.
+
+    Args:
+        signs: 1, -1 or 0 (either way) for each input.
     """
     kept = list(range(inputs.shape[1]))
     while True:
         solution = fit_platt(inputs[:, kept], right, weights=weights)
-        lowest = int(np.argmin(solution[:-1])) if kept else 0
-        if not kept or solution[lowest] >= 0:
+        good = [weight * signs[i] for weight, i in zip(solution, kept, strict=False)]
+        if min(good, default=0.0) >= 0:
             result = np.zeros(inputs.shape[1] + 1)
             result[[*kept, -1]] = solution
             return result
-        del kept[lowest]
+        del kept[int(np.argmin(good))]
 
 
 def best_threshold(
@@ -104,7 +110,7 @@ def best_threshold(
 
 
 def fit(read: Sequence[Read], *, name: str, weights: Sequence[float] | None = None) -> Calibration:
-    """The calibration of these questions. Fitted twice: which answer is best depends on it a little itself.
+    """The calibration of these questions, its threshold too. Fitted twice: which answer is best depends on it a little.
 
     Args:
         name: of the questions, for ``Calibration.fitted_on``.
@@ -115,26 +121,29 @@ def fit(read: Sequence[Read], *, name: str, weights: Sequence[float] | None = No
     calibration = START
     shares = np.ones(len(read)) if weights is None else np.asarray(weights) * len(read) / sum(weights)
     for _ in range(2):
-        found = [(row, n) for (_, row, _), n in zip(judged(read, calibration), shares, strict=True) if row.text]
-        rows, counts = [row for row, _ in found], np.array([n for _, n in found])
-        inputs = np.array([[row.margin, row.similarity, math.log(row.support)] for row in rows], dtype=np.float64)
-        right = np.array([row.right for row in rows], dtype=np.float64)
-        if not 0 < right.sum() < len(right):
+        found = [
+            (row.features.inputs, row.right, n)
+            for (_, row, _), n in zip(judged(read, calibration), shares, strict=True)
+            if row.features
+        ]
+        rights = sum(is_right for _, is_right, _ in found)
+        if not 0 < rights < len(found):
             raise CalibrationError(
-                f"confidence cannot be fitted on {name}: {int(right.sum())} of {len(read)} answers are right",
+                f"confidence cannot be fitted on {name}: {rights} of {len(read)} answers are right",
                 hint="give questions with an answer in the archive, and questions without one",
             )
-        margin, similarity, agreement, bias = fit_not_negative(inputs, right, weights=counts).tolist()
-        calibration = Calibration(
-            margin=round(margin, 3),
-            similarity=round(similarity, 3),
-            agreement=round(agreement, 3),
-            bias=round(bias, 3),
-            threshold=0.5,
-            fitted_on=name,
-        )
+        inputs, right, counts = (np.array(column, dtype=np.float64) for column in zip(*found, strict=True))
+        *fitted, bias = (round(weight, 3) for weight in fit_signed(inputs, right, signs=SIGNS, weights=counts).tolist())
+        calibration = replace(START, **dict(zip(WEIGHTS, fitted, strict=True)), bias=bias, fitted_on=name)
+    return with_threshold(calibration, read, weights=shares.tolist())
+
+
+def with_threshold(
+    calibration: Calibration, read: Sequence[Read], *, weights: Sequence[float] | None = None
+) -> Calibration:
+    """With the ``best_threshold`` of these questions."""
     rows = [row for _, row, _ in judged(read, calibration)]
-    threshold = best_threshold([row.confidence for row in rows], [row.right for row in rows], weights=shares.tolist())
+    threshold = best_threshold([row.confidence for row in rows], [row.right for row in rows], weights=weights)
     return replace(calibration, threshold=round(threshold, 3))
 
 
@@ -172,11 +181,21 @@ def report(outcomes: Sequence[JudgedQuestion]) -> str:
     )
 
 
-def held_out(read: Sequence[Read], *, folds: int = FOLDS) -> list[JudgedQuestion]:
-    """Each question, its best answer and whether it is given, by the calibration of the other folds."""
+def held_out(
+    read: Sequence[Read],
+    *,
+    fitting: Callable[[Sequence[Read]], Calibration] | None = None,
+    folds: int = FOLDS,
+) -> list[JudgedQuestion]:
+    """Each question, its best answer and whether it is given, by the calibration of the other folds.
+
+    Args:
+        fitting: what makes a calibration of them; ``fit`` where it is None.
+    """
+    fitting = fitting or partial(fit, name="folds")
     result: list[JudgedQuestion] = []
     for fold in range(folds):
-        calibration = fit([item for i, item in enumerate(read) if i % folds != fold], name="folds")
+        calibration = fitting([item for i, item in enumerate(read) if i % folds != fold])
         result += judged([item for i, item in enumerate(read) if i % folds == fold], calibration)
     return result
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hemeroteca.answering.compose import answer_text, rank_answers
+from hemeroteca.answering.confidence import Features
 from hemeroteca.answering.grouping import key_of
 from hemeroteca.answering.standing import features
 from hemeroteca.evals.questions import EvalQuestion, agree
@@ -17,16 +18,14 @@ from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Pa
 class Judged:
     """The best answer found, given or not: its evidence, its confidence, and whether it is right.
 
-    ``margin`` is None where nothing was found; then nothing else means anything and ``right`` is False. ``span`` is
+    ``features`` is None where nothing was found; then nothing else means anything and ``right`` is False. ``span`` is
     what the reader saw, before it was made an answer: EM and F1 are of it.
     """
 
     text: str = ""
     span: str = ""
     value: Value | None = None
-    margin: float | None = None
-    similarity: float = 0.0
-    support: float = 1.0
+    features: Features | None = None
     confidence: float = 0.0
     right: bool = False
 
@@ -38,14 +37,11 @@ def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) 
         return Judged()
     best = standings[0].group
     text = answer_text(best, evidence.question)
-    margin, similarity, support = features(best)
     return Judged(
         text=text,
         span=best.best.span.text,
         value=best.value,
-        margin=margin,
-        similarity=similarity,
-        support=support,
+        features=features(best),
         confidence=standings[0].confidence,
         right=agree(question.answers, text),
     )

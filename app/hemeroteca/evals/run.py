@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hemeroteca.answering.compose import compose
+from hemeroteca.answering.similarity import sentence_similarities
 from hemeroteca.archive import Archive
 from hemeroteca.evals.judge import Cited, Outcome, Ranks, judge, outcome, ranks_of, relevant_passages
 from hemeroteca.evals.questions import EvalQuestion, QuestionSet, check_against
@@ -132,10 +133,12 @@ def _given(archive: Archive, question: EvalQuestion) -> Evidence:
     similarity = float(query @ _passage_vector(archive, passage.text))
     began = time.perf_counter()
     spans = archive.reader.read(question.question, [passage])
+    hits = (Hit(passage=passage, similarity=similarity, term_score=0.0, fused=1.0),)
     return Evidence(
         question=question.question,
-        hits=(Hit(passage=passage, similarity=similarity, term_score=0.0, fused=1.0),),
+        hits=hits,
         spans=tuple(spans),
+        similarities=sentence_similarities(archive.encoder, query, spans, hits, {article.id: article}),
         articles={article.id: article},
         timings={"read": time.perf_counter() - began},
     )

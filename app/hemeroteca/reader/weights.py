@@ -14,9 +14,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hemeroteca.errors import ModelError
+from hemeroteca.answering.confidence import calibration_from_json
+from hemeroteca.errors import ModelError, ModelMismatch
 from hemeroteca.types import Calibration
 
 if TYPE_CHECKING:
@@ -43,18 +44,30 @@ class ReaderCard:
 
 def read_card(path: Path) -> ReaderCard:
     """Raises ModelError where the file is absent or not one."""
+    described = _described(path)
+    try:
+        calibration = calibration_from_json(described["calibration"])
+    except ModelMismatch as error:
+        raise _unreadable(path, error) from error
+    return ReaderCard(
+        base=described["base"],
+        trained_from=described["trained_from"],
+        calibration=calibration,
+        fingerprint=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _described(path: Path) -> dict[str, Any]:
+    """``base``, ``trained_from`` and ``calibration`` as the file has them. Raises ModelError."""
     from safetensors import SafetensorError, safe_open
 
     try:
         with safe_open(path, "np") as file:
-            described = json.loads(file.metadata()["reader"])
-        return ReaderCard(
-            base=described["base"],
-            trained_from=described["trained_from"],
-            calibration=Calibration(**described["calibration"]),
-            fingerprint=hashlib.sha256(path.read_bytes()).hexdigest(),
-        )
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+            described: dict[str, Any] = json.loads(file.metadata()["reader"])
+        if {"base", "trained_from", "calibration"} <= described.keys():
+            return described
+        raise ValueError("it does not say what it was trained from")
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path, error) from error
 
 
@@ -90,11 +103,14 @@ def save_weights(
 
 
 def recalibrate(path: Path, calibration: Calibration) -> None:
-    """Put another calibration into the file; the weights stay as they are."""
+    """Put another calibration into the file, whatever it has now; the weights stay as they are.
+
+    Raises ModelError as ``read_card``.
+    """
     from safetensors.torch import load_file
 
-    card = read_card(path)
-    _write(path, load_file(path), card.base, card.trained_from, calibration)
+    described = _described(path)
+    _write(path, load_file(path), described["base"], described["trained_from"], calibration)
 
 
 def _write(
