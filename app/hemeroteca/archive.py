@@ -120,9 +120,11 @@ class Archive:
         """Open the archive in the folder ``path``. Raises IndexNotFound, IndexDamaged, ModelMismatch."""
         return cls(Path(path), encoder=encoder, reader=reader, settings=settings or Settings())
 
-    def add(self, corpus: str | Path | Sequence[str | Path]) -> IndexReport:
+    def add(
+        self, corpus: str | Path | Sequence[str | Path], *, on_progress: Callable[[Progress], None] = lambda _: None
+    ) -> IndexReport:
         """Bring the archive up to date with a corpus, as ``build`` does, and say what was done."""
-        return update(self.path, corpus, encoder=self._encoder)
+        return update(self.path, corpus, encoder=self._encoder, on_progress=on_progress)
 
     def remove(self, article_id: str) -> None:
         """Remove an article. Raises ArticleNotFound, IndexLocked, IndexWriteError."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -16,7 +17,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from hemeroteca.chat.answerer import Answerer
 from hemeroteca.chat.app import build_app
 from hemeroteca.chat.serve import listen, make_server
-from hemeroteca.chat.services import Access
 from tests.chat.fakes import harbour_archive
 from tests.chat.pages import ready
 
@@ -29,10 +29,13 @@ Visit = Callable[..., AbstractContextManager[Page]]
 
 
 @contextmanager
-def running(archive: Answerer, folder: Path, *, access: Access = Access.LOCAL) -> Iterator[str]:
-    """The address of a chat over ``archive``, in this process on a free port; what it keeps lies in ``folder``."""
+def running(archive: Answerer, folder: Path, **options: Any) -> Iterator[str]:
+    """The address of a chat over ``archive``, in this process on a free port; what it keeps lies in ``folder``.
+
+    ``options`` are those of ``build_app``.
+    """
     with listen("127.0.0.1", 0) as listener:
-        server = make_server(build_app(archive, folder, access=access))
+        server = make_server(build_app(archive, folder, **options))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30

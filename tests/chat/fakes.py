@@ -123,6 +123,17 @@ class FakeArchive:
     def conversation(self, history: Sequence[Exchange] = ()) -> FakeTalk:
         return FakeTalk(self, history)
 
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+    ) -> list[Hit]:
+        return list(self.ask(question, top=top, since=since, until=until, source=source).passages)
+
     def article(self, article_id: str) -> Article:
         if article_id not in self._articles:
             raise ArticleNotFound(f"no article {article_id!r}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from hemeroteca.types import Answer, Article, Calibration, Exchange, Stage
+from hemeroteca.types import Answer, Article, Calibration, Exchange, Hit, Stage
 
 
 class Holdings(Protocol):
@@ -67,6 +67,20 @@ class Answerer(Protocol):
         period: bool = True,
     ) -> Answer:
         """Raises QuestionError."""
+        ...
+
+    def search(
+        self,
+        question: str,
+        *,
+        top: int = 8,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
+    ) -> list[Hit]:
+        """The passages that ``ask`` would read, best first. Raises QuestionError."""
         ...
 
     def article(self, article_id: str) -> Article:

@@ -19,7 +19,7 @@ KEY_FILE = "chat.key"
 #: Before the random name of a visitor without an account: no account's name begins with it.
 VISITOR = "~"
 
-_SCOPE_KEY = "hemeroteca.visitor"
+_SCOPE_KEY = "hemeroteca.arrival"
 _KEY_BYTES = 32
 
 
@@ -36,21 +36,41 @@ class Visitor:
     is_admin: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What the guard knows of a request. ``visitor`` is None for a stranger at the login page.
+
+    ``address`` is the network address it came from. ``is_known`` is whether the visitor will be known again: a
+    program that keeps no cookies is somebody new each time.
+    """
+
+    visitor: Visitor | None
+    address: str
+    is_known: bool
+
+
 def visitor_of(request: Any) -> Visitor:
     """The visitor of a request: a Starlette one, or a ``gr.Request`` around one.
 
     Raises PermissionError where it did not come through the guard.
     """
-    scope = getattr(getattr(request, "request", request), "scope", None)
-    visitor = scope.get(_SCOPE_KEY) if isinstance(scope, dict) else None
-    if not isinstance(visitor, Visitor):
-        raise PermissionError("a request that did not come through the guard")
+    visitor = arrival_of(getattr(getattr(request, "request", request), "scope", None)).visitor
+    if visitor is None:
+        raise PermissionError("a stranger's request")
     return visitor
 
 
-def set_visitor(scope: Any, visitor: Visitor) -> None:
+def arrival_of(scope: Any) -> Arrival:
+    """What the guard put into an ASGI scope. Raises PermissionError where it did not."""
+    arrival = scope.get(_SCOPE_KEY) if isinstance(scope, dict) else None
+    if not isinstance(arrival, Arrival):
+        raise PermissionError("a request that did not come through the guard")
+    return arrival
+
+
+def set_visitor(scope: Any, visitor: Visitor | None, *, address: str = "", is_known: bool = True) -> None:
     """Say in an ASGI scope whose request it is."""
-    scope[_SCOPE_KEY] = visitor
+    scope[_SCOPE_KEY] = Arrival(visitor=visitor, address=address, is_known=is_known)
 
 
 class VisitorCookies:
