@@ -131,6 +131,8 @@ class FakeArchive:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> list[Hit]:
         return list(self.ask(question, top=top, since=since, until=until, source=source).passages)
 
