@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from hemeroteca.chat.accounts import Accounts
 from playwright.sync_api import Browser, Page, expect
 
+from hemeroteca.chat.accounts import Accounts
 from hemeroteca.chat.services import Access
 from tests.chat.conftest import Visit, running
 from tests.chat.fakes import harbour_archive

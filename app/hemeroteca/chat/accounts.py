@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,12 +75,10 @@ class Accounts:
                 f"the password has {len(password)} characters",
                 hint=f"use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD}; a few words are a good one",
             )
-        hashed = self._hasher.hash(password)
+        hashed = self._hasher.hash(_bytes(password))
         with self._database.transaction() as connection:
             if connection.execute("SELECT 1 FROM users WHERE name = ?", (name,)).fetchone():
-                raise AccountError(
-                    f"there is an account {name!r} already", hint="remove it, or take another name"
-                )
+                raise AccountError(f"there is an account {name!r} already", hint="remove it, or take another name")
             connection.execute(
                 "INSERT INTO users VALUES (?, ?, ?, ?, NULL)", (name, hashed, is_admin, datetime.now(UTC).isoformat())
             )
@@ -114,7 +113,7 @@ class Accounts:
         with self._database.transaction("DEFERRED") as connection:
             row = connection.execute("SELECT password FROM users WHERE name = ?", (name,)).fetchone()
         try:
-            self._hasher.verify(row[0] if row else self._nobody, password[:LONGEST_PASSWORD])
+            self._hasher.verify(row[0] if row else self._nobody, _bytes(password[:LONGEST_PASSWORD]))
         except (Argon2Error, InvalidHashError):
             return None
         session, now = secrets.token_urlsafe(32), datetime.now(UTC)
@@ -161,6 +160,11 @@ class Accounts:
 
 def _no_account(name: str) -> AccountError:
     return AccountError(f"there is no account {name!r:.80}", hint="see: hemeroteca user list")
+
+
+def _bytes(password: str) -> bytes:
+    """The same for one password however a keyboard composes its letters."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def _digest(secret: str) -> str:

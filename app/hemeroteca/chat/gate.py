@@ -34,6 +34,10 @@ class Gate:
         self._accounts = accounts
         self._cookies = cookies
 
+    @property
+    def has_accounts(self) -> bool:
+        return self._accounts is not None
+
     def admit(self, headers: Headers) -> Passage | None:
         """Who comes with these headers; None for a stranger."""
         cookies = cookie_parser(headers.get("cookie", ""))

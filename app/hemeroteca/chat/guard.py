@@ -36,7 +36,7 @@ MAX_UPLOAD_BYTES = 50_000_000
 
 _OPEN_PATHS = frozenset(
     {
-        "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt", "/mcp", LOGIN, LOGOUT,
+        "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt", "/mcp",
         "/gradio_api/info", "/gradio_api/startup-events", "/gradio_api/reset", "/gradio_api/cancel",
         "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/call/ask", "/gradio_api/call/v2/ask",
     }
@@ -133,7 +133,7 @@ class Guard:
             return _refused(400, "this server does not answer to that host name", "start it with --host NAME")
         if not origin_allowed(headers.get("origin"), host) or _is_foreign(scope["method"], headers):
             return _refused(403, "requests from other sites are refused", "open this server's own page")
-        if not path_open(path):
+        if not path_open(path) or (path in {LOGIN, LOGOUT} and not self._gate.has_accounts):
             return _refused(404, "there is nothing here", "the page is at /, the endpoints are at /api/v1")
         address = address_of(scope)
         seconds = self._throttle.request(address) if self._throttle else 0
@@ -213,4 +213,5 @@ def path_open(path: str) -> bool:
     """Whether the page or one of the endpoints uses this path. No such path steps up or names a file of a disk."""
     if "\\" in path or "\0" in path or not {".", ".."}.isdisjoint(path.split("/")):
         return False
-    return (path.rstrip("/") or "/") in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
+    # Not with a slash behind: that would be Gradio's own login.
+    return path in {LOGIN, LOGOUT} or (path.rstrip("/") or "/") in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)

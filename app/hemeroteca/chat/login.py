@@ -18,6 +18,7 @@ from hemeroteca.chat.identity import arrival_of
 from hemeroteca.chat.throttle import Throttle
 
 LOGIN, LOGOUT = "/login", "/logout"
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
 
 #: Of our own, as Gradio's page does not know it.
 COOKIE = "hemeroteca_session"
@@ -66,14 +67,16 @@ class Login:
         self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[Route]:
-        return [
-            Route(LOGIN, self._page, methods=["GET"]),
-            Route(LOGIN, self._log_in, methods=["POST"]),
-            Route(LOGOUT, self._log_out, methods=["POST"]),
-        ]
+        """For every method, as what they left over would go on to Gradio's routes of these names."""
+        return [Route(LOGIN, self._login, methods=_METHODS), Route(LOGOUT, self._logout, methods=_METHODS)]
 
-    async def _page(self, request: Request) -> Response:
-        return _page(request)
+    async def _login(self, request: Request) -> Response:
+        if request.method == "POST":
+            return await self._log_in(request)
+        return _page(request) if request.method in {"GET", "HEAD"} else Response(status_code=405)
+
+    async def _logout(self, request: Request) -> Response:
+        return await self._log_out(request) if request.method == "POST" else Response(status_code=405)
 
     async def _log_in(self, request: Request) -> Response:
         try:

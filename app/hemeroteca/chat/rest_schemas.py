@@ -19,9 +19,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [{"question": _QUESTION}]})
 
-    question: str = Field(
-        description="One question, in any language; at most 1,000 characters."
-    )
+    question: str = Field(description="One question, in any language; at most 1,000 characters.")
     top: int | None = Field(None, ge=1, le=100, description="How many passages to read; 8 if not given.")
     since: str | None = Field(
         None, description="Only articles published on this day or later.", json_schema_extra={"format": "date"}

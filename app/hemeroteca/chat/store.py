@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from hemeroteca import serial
 from hemeroteca.chat.database import Database
 from hemeroteca.chat.export import Export, ExportedTurn, Quoted, quotes_of
-from hemeroteca.errors import HemerotecaError
+from hemeroteca.errors import ArticleNotFound, HemerotecaError
 from hemeroteca.types import Answer, Article
 
 FILE = "chat.sqlite"
@@ -105,6 +105,11 @@ class FeedbackRow:
     created: datetime
     asked: str
     answer: Answer
+
+
+def no_article(article_id: str) -> NoReturn:
+    """For a store that is read and not added to."""
+    raise ArticleNotFound(f"no article {article_id!r:.80}")
 
 
 class Store:
