@@ -64,7 +64,8 @@ def test_no_click_is_lost_behind_another(harbour: str, visit: Visit) -> None:
     with visit(harbour) as page:
         turn = ask(page, "¿Cuándo se reúne la Junta?")
         page.evaluate(
-            "['.hm-verdict', '.hm-sentence .hm-ref'].forEach(name => document.querySelector(`.hm-turn ${name}`).click())"
+            "for (const [wait, name] of [[0, '.hm-verdict'], [20, '.hm-sentence .hm-ref']])"
+            " setTimeout(() => document.querySelector(`.hm-turn ${name}`).click(), wait)"
         )
         expect(page.locator("#hm-target")).to_be_visible()
         expect(turn.locator(".hm-verdict").first).to_have_attribute("aria-pressed", "true")
