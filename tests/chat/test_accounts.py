@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from hemeroteca.chat import accounts as module
 from hemeroteca.chat.accounts import AccountError, Accounts
@@ -45,7 +46,7 @@ def test_an_unknown_name_is_as_much_work_as_a_wrong_password(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked = []
-    monkeypatch.setattr(module.PasswordHasher, "verify", lambda _, hashed, password: checked.append(hashed))
+    monkeypatch.setattr(PasswordHasher, "verify", lambda _, hashed, password: checked.append(hashed))
     accounts.log_in("nobody", PASSWORD)
     accounts.log_in("ana", PASSWORD)
     parameters = [hashed.rsplit("$", 2)[0] for hashed in checked]

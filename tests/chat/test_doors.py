@@ -38,10 +38,9 @@ def routes_of(routes: list[BaseRoute], before: str = "") -> Iterator[tuple[str, 
             for method in route.methods or {"GET", "POST", "DELETE"}:
                 yield method, before + route.path
         else:
-            # FastAPI may hold routers as they were included.
-            inner = getattr(route, "routes", None)
-            assert inner is not None, route
-            yield from routes_of(list(inner), before)
+            # FastAPI holds routers as they were included; what else there may be must not go untried.
+            router: Any = route
+            yield from routes_of(router.original_router.routes, before)
 
 
 def test_a_stranger_finds_the_login_and_nothing_else(people: House) -> None:
@@ -51,8 +50,9 @@ def test_a_stranger_finds_the_login_and_nothing_else(people: House) -> None:
         for asked in {filled, filled.rstrip("/") or "/", f"{filled}/"}:
             answer = people.stranger.request(method, asked)
             tried.add((method, asked))
-            allowed = asked == "/login" and method in {"GET", "HEAD", "POST"}
-            assert answer.status_code in ({200, 401} if allowed else {401, 404}), (method, asked, answer.status_code)
+            allowed = asked == "/login"
+            expected = {200, 401, 405} if allowed else {401, 404}
+            assert answer.status_code in expected, (method, asked, answer.status_code)
             if not allowed and method != "HEAD":
                 assert answer.json().keys() <= {"error", "hint"}
     paths = {path for _, path in tried}
@@ -183,7 +183,7 @@ def test_a_token_opens_every_door_and_a_wrong_one_none(people: House) -> None:
     for path in ("/api/v1/articles", "/config", "/gradio_api/info"):
         assert people.stranger.get(path, headers={"authorization": f"Bearer {token}"}).status_code == 200
         for wrong in ("Bearer x", "Bearer ", f"Basic {token}", token, "Bearer \xff"):
-            answer = people.stranger.get(path, headers={"authorization": wrong.encode("latin-1")})
+            answer = people.stranger.get(path, headers={b"authorization": wrong.encode("latin-1")})
             assert answer.status_code == 401
 
 
@@ -231,15 +231,16 @@ def test_asking_searching_and_reading_by_rest(people: House) -> None:
     article = people.ana.get("/api/v1/articles/puerto").json()
     assert article["text"] == HARBOUR.text and "path" not in article
     assert people.ana.get("/api/v1/articles?limit=1").json()["total"] == len(list(harbour_archive().articles()))
-    for body in (
+    wrong: list[Any] = [
         {},
-        {"question": 5},
-        {"question": "a", "top": 0},
-        {"question": "a", "colour": 1},
         [],
+        {"question": 5},
         {"question": "?"},
-    ):
-        refused = people.ana.post("/api/v1/ask", json=body)
+        {"question": "a", "top": 0},
+        {"question": "a", "x": 1},
+    ]
+    for bad in wrong:
+        refused = people.ana.post("/api/v1/ask", json=bad)
         assert (refused.status_code, refused.json().keys()) == (400, {"error", "hint"})
     assert people.ana.get("/api/v1/articles/none").json()["error"] == "no article 'none'"
 
