@@ -61,6 +61,7 @@ def test_each_stage_is_shown_before_the_answer(desk: Desk) -> None:
     shown = [each.pending for each in desk.ask(Job(text="¿Cuándo se reúne la Junta?"))]
     now = [text.split('hm-now">')[1].split("…")[0] for text in shown if isinstance(text, str) and "hm-now" in text]
     assert now == ["Buscando", "Leyendo", "Comprobando"]
+    assert [text.count("hm-done") for text in shown if isinstance(text, str) and "hm-now" in text] == [0, 1, 2]
     assert shown[-1] == ""
 
 

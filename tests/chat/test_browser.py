@@ -60,6 +60,17 @@ def test_choosing_an_older_answer_brings_back_its_sources(harbour: str, visit: V
         expect(page.locator("#hm-turn-2")).not_to_have_attribute("aria-current", "true")
 
 
+def test_no_click_is_lost_behind_another(harbour: str, visit: Visit) -> None:
+    with visit(harbour) as page:
+        turn = ask(page, "¿Cuándo se reúne la Junta?")
+        page.evaluate(
+            "for (const [wait, name] of [[0, '.hm-verdict'], [20, '.hm-sentence .hm-ref']])"
+            " setTimeout(() => document.querySelector(`.hm-turn ${name}`).click(), wait)"
+        )
+        expect(page.locator("#hm-target")).to_be_visible()
+        expect(turn.locator(".hm-verdict").first).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize(
     ("locale", "first", "then", "label"),
     [

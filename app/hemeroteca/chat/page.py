@@ -134,6 +134,8 @@ def _wire_browsing(page: gr.Blocks, parts: _Parts, does: Browsing) -> None:
     ]  # fmt: skip
     page.load(does.arrive, [parts.address], arrived, js="() => [location.search]", **quick)
     page.load(does.offer, None, [parts.welcome], **quick)
+    # A click is not lost because the one before it is still being answered.
+    quick["trigger_mode"] = "multiple"
     for part in (parts.talk, parts.pane):
         part.select(does.choose, [parts.view], [parts.view, parts.talk, parts.pane, parts.error], **quick)
     parts.side.select(does.keep, [parts.view], [parts.view, parts.side, parts.talk, parts.pane, parts.error], **quick)
