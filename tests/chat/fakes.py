@@ -154,7 +154,14 @@ class FakeArchive:
             undated=sum(article.published is None for article in self._articles.values()),
             indexed=datetime(2026, 3, 11, 9, 30),
             calibration=Calibration(
-                margin=1.0, similarity=0.0, agreement=0.0, bias=0.0, threshold=0.5, fitted_on="harbour"
+                margin=1.0,
+                similarity=0.0,
+                agreement=0.0,
+                broad=0.0,
+                untyped=0.0,
+                bias=0.0,
+                threshold=0.5,
+                fitted_on="harbour",
             ),
         )
 
