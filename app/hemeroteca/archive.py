@@ -12,7 +12,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -46,6 +46,7 @@ from hemeroteca.types import (
     Passage,
     Period,
     Reason,
+    Stage,
     jsonable,
 )
 
@@ -121,9 +122,11 @@ class Archive:
         """Open the archive in the folder ``path``. Raises IndexNotFound, IndexDamaged, ModelMismatch."""
         return cls(Path(path), encoder=encoder, reader=reader, settings=settings or Settings())
 
-    def add(self, corpus: str | Path | Sequence[str | Path]) -> IndexReport:
+    def add(
+        self, corpus: str | Path | Sequence[str | Path], *, on_progress: Callable[[Progress], None] = lambda _: None
+    ) -> IndexReport:
         """Bring the archive up to date with a corpus, as ``build`` does, and say what was done."""
-        return update(self.path, corpus, encoder=self._encoder)
+        return update(self.path, corpus, encoder=self._encoder, on_progress=on_progress)
 
     def remove(self, article_id: str) -> None:
         """Remove an article. Raises ArticleNotFound, IndexLocked, IndexWriteError."""
@@ -139,6 +142,7 @@ class Archive:
         source: str | None = None,
         as_of: date | None = None,
         period: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Answer:
         """Answer from the ``top`` passages nearest to the question, or abstain and say why.
 
@@ -148,10 +152,14 @@ class Archive:
             as_of: the day from which «esta semana» in the question is counted; today where it is None.
             period: whether days that the question names are a filter: on articles printed then, or that tell of then.
                 ``Answer.period`` says which.
+            on_stage: called as each stage begins.
 
         Raises QuestionError where question or filters cannot be used.
         """
-        evidence = self.evidence(question, top=top, since=since, until=until, source=source, as_of=as_of, period=period)
+        evidence = self.evidence(
+            question, top=top, since=since, until=until, source=source, as_of=as_of, period=period, on_stage=on_stage
+        )
+        on_stage(Stage.CHECK)
         return replace(compose(evidence, self.calibration), reader=self.reader.fingerprint)
 
     def evidence(
@@ -164,6 +172,7 @@ class Archive:
         source: str | None = None,
         as_of: date | None = None,
         period: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Evidence:
         """What ``ask`` composes its answer from: the passages found and what the reader sees in them.
 
@@ -171,12 +180,14 @@ class Archive:
         """
         filters = retrieval.Filters(since=since, until=until, source=source)
         question = self._check(question, top, filters)
+        on_stage(Stage.SEARCH)
         began = time.perf_counter()
         if period:
             filters = replace(filters, period=self._period(question, filters, as_of))
         vector = self._encoder.encode_queries([question])[0]
         encoded = time.perf_counter()
         found = self._retrieve(question, vector, top, filters)
+        on_stage(Stage.READ)
         retrieved = time.perf_counter()
         spans = self.reader.read(question, [hit.passage for hit in found.hits]) if found.unread is None else []
         similarities = sentence_similarities(self._encoder, vector, spans, found.hits, found.articles)
@@ -263,6 +274,7 @@ class Archive:
             reader=self.reader.name,
             reader_fingerprint=self.reader.fingerprint,
             calibration=self.calibration,
+            indexed=datetime.fromisoformat(meta["indexed"]) if "indexed" in meta else None,
         )
 
     @property

@@ -22,6 +22,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from hemeroteca.chat.commands import app as user_app
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.commands import app as eval_app
 from hemeroteca.types import Relation, Voice, jsonable
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 
 app.add_typer(eval_app, name="eval")
+app.add_typer(user_app, name="user")
 
 IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the archive.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -160,16 +162,25 @@ def chat(
     index: IndexOption = Path("index"),
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
+    public: Annotated[bool, typer.Option("--public", help="Let everybody in, without accounts.")] = False,
+    users: Annotated[bool, typer.Option("--users", help="Ask for an account, also on this computer.")] = False,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Serve the Model Context Protocol at /mcp.")] = False,
 ) -> None:
     """Open the web chat and print its address.
+
+    On another address than this computer's own it asks for accounts (hemeroteca user add), unless it is --public.
 
     Example: hemeroteca chat --port 7861
     """
     from hemeroteca.archive import Archive
     from hemeroteca.chat.serve import serve
+    from hemeroteca.chat.services import Access
 
+    if public and users:
+        raise typer.BadParameter("--public lets in everybody, --users only who has an account: give one of them")
+    access = Access.PUBLIC if public else Access.ACCOUNTS if users else None
     with Archive.open(index) as archive:
-        serve(archive, host=host, port=port)
+        serve(archive, index, host=host, port=port, access=access, with_mcp=mcp)
 
 
 @app.command()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hemeroteca.answering.follow_ups import resolve as understand
 from hemeroteca.answering.outlets import outlet_named
-from hemeroteca.types import Exchange
+from hemeroteca.types import Exchange, Stage
 
 if TYPE_CHECKING:
     from hemeroteca.archive import Archive
@@ -37,12 +37,13 @@ class Conversation:
         as_of: date | None = None,
         period: bool = True,
         resolve: bool = True,
+        on_stage: Callable[[Stage], None] = lambda _: None,
     ) -> Exchange:
         """Understand the question from those before it, ask the archive, and keep the turn.
 
         Args:
-            top, since, until, source, as_of, period: as of ``Archive.ask``, for this question only. Without a source
-                the outlet that the question names («según El Faro») is it. What words set, words carry on.
+            top, since, until, source, as_of, period, on_stage: as of ``Archive.ask``, for this question only. Without
+                a source the outlet that the question names («según El Faro») is it. What words set, words carry on.
             resolve: False takes the words as they are, as where somebody corrected what was understood.
 
         Raises QuestionError where question or filters cannot be used; the conversation is then as it was.
@@ -56,6 +57,7 @@ class Conversation:
             source=source or outlet_named(question, self._archive.coverage().sources),
             as_of=as_of,
             period=period,
+            on_stage=on_stage,
         )
         exchange = Exchange(asked=asked, question=question, answer=answer)
         self._exchanges.append(exchange)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,14 @@ class Kind(StrEnum):
     WHERE = "where"
     HOW_MANY = "how_many"
     STATEMENT = "statement"
+
+
+class Stage(StrEnum):
+    """What is being done while a question is answered."""
+
+    SEARCH = "search"
+    READ = "read"
+    CHECK = "check"
 
 
 class Voice(StrEnum):
@@ -308,7 +316,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
-    """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt."""
+    """What an archive holds and how it is. ``projection`` is "agrees" or says why the vectors' file was rebuilt.
+
+    ``indexed`` is when articles were last added, changed or removed (UTC), None where that is not on record.
+    """
 
     path: str
     format: int
@@ -327,6 +338,7 @@ class Info:
     reader: str
     reader_fingerprint: str
     calibration: Calibration
+    indexed: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         result: dict[str, Any] = jsonable(self)

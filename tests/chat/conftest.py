@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -16,6 +18,7 @@ from hemeroteca.chat.answerer import Answerer
 from hemeroteca.chat.app import build_app
 from hemeroteca.chat.serve import listen, make_server
 from tests.chat.fakes import harbour_archive
+from tests.chat.pages import ready
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -26,10 +29,13 @@ Visit = Callable[..., AbstractContextManager[Page]]
 
 
 @contextmanager
-def running(archive: Answerer) -> Iterator[str]:
-    """The address of a chat over ``archive``, in this process on a free port."""
+def running(archive: Answerer, folder: Path, **options: Any) -> Iterator[str]:
+    """The address of a chat over ``archive``, in this process on a free port; what it keeps lies in ``folder``.
+
+    ``options`` are those of ``build_app``.
+    """
     with listen("127.0.0.1", 0) as listener:
-        server = make_server(build_app(archive))
+        server = make_server(build_app(archive, folder, **options))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30
@@ -44,9 +50,9 @@ def running(archive: Answerer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def harbour() -> Iterator[str]:
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A chat over the hand-made archive."""
-    with running(harbour_archive()) as address:
+    with running(harbour_archive(), tmp_path_factory.mktemp("harbour")) as address:
         yield address
 
 
@@ -87,8 +93,7 @@ def visit(browser: Browser) -> Visit:
         page = context.new_page()
         watch(page)
         page.goto(address)
-        page.locator(".hm-talk").wait_for(state="attached")
-        page.locator("#hm-question textarea").wait_for()
+        ready(page)
         try:
             yield page
         finally:

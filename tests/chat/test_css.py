@@ -7,7 +7,11 @@ from importlib import resources
 
 import pytest
 
-CSS = (resources.files("hemeroteca.chat") / "page.css").read_text(encoding="utf-8")
+CSS = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted(resources.files("hemeroteca.chat").iterdir(), key=lambda path: path.name)
+    if path.name.endswith(".css")
+)
 
 
 def _palettes() -> dict[str, dict[str, str]]:
@@ -33,7 +37,7 @@ def test_contrast_of_black_and_white_is_21() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("text", ["ink", "soft", "accent"])
-@pytest.mark.parametrize("ground", ["paper", "card"])
+@pytest.mark.parametrize("ground", ["paper", "card", "tint"])
 def test_text_can_be_read(scheme: str, text: str, ground: str) -> None:
     colours = _palettes()[scheme]
     assert contrast(colours[text], colours[ground]) >= 4.5
@@ -49,3 +53,7 @@ def test_marked_words_and_buttons_can_be_read_and_focus_can_be_seen(scheme: str)
 
 def test_the_style_sheet_fetches_nothing() -> None:
     assert "url(" not in CSS and "@import" not in CSS
+
+
+def test_no_container_is_named_within_media_where_gradio_would_miss_it() -> None:
+    assert not [block for block in CSS.split("@media (")[1:] if ".gradio-container" in block.split("\n}")[0]]

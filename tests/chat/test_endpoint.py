@@ -76,7 +76,7 @@ def test_a_good_call_reaches_gradio_with_all_five_values() -> None:
 
 def test_events_of_the_page_carry_plain_values_only() -> None:
     plain = b'{"data": ["texto", 8, null, 2.5, true], "fn_index": 1}'
-    check_event(plain)
+    check_event(json.loads(plain))
     assert (
         WEB.post("/gradio_api/queue/join", content=plain).text
         == f"/gradio_api/queue/join {len(plain)} {plain.decode()}"
@@ -88,7 +88,17 @@ def test_events_of_the_page_carry_plain_values_only() -> None:
 
 
 def test_other_requests_pass_untouched() -> None:
-    assert WEB.post("/config", content=b"not json").text == "/config 8 not json"
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert WEB.post("/login", content=b"not json", headers=form).text == "/login 8 not json"
+
+
+def test_json_for_any_other_path_is_cleaned_on_the_way() -> None:
+    body = b'{"a\\u0000": ["\\ud800", "\\u202eok", 1.5, null]}'
+    expected = '{"a": ["\ufffd", "\u202eok", 1.5, null]}'
+    assert WEB.post("/api/v1/ask", content=body).text == f"/api/v1/ask {len(expected.encode())} {expected}"
+    for bad in (b"{", b"[" * 100_000, b"NaN", b"1e999", b"1" * 5000, b"\xff"):
+        answer = WEB.post("/mcp", content=bad)
+        assert (answer.status_code, answer.json()["error"]) == (400, "the call is not JSON")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from hemeroteca.chat.examples import Examples, find_examples, frequent_names, names_in
-from hemeroteca.chat.strings import EN, ES
+from hemeroteca.chat.strings_en import EN
+from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import IndexNotFound
 from hemeroteca.types import Answer, Article
 from tests.chat.fakes import Fact, FakeArchive, harbour_archive
@@ -43,7 +44,10 @@ def test_only_questions_that_are_answered_about_the_name_are_offered() -> None:
         "¿Cuándo se reúne la Junta de Obras del Puerto?",
         "¿Qué dijo Marta Ruiz?",
     ]
-    assert find_examples(harbour_archive(), EN) == ["When does the Junta de Obras del Puerto meet?"]
+    assert find_examples(harbour_archive(), EN) == [
+        "When does the Junta de Obras del Puerto meet?",
+        "What did Marta Ruiz say?",
+    ]
 
 
 def test_an_answer_that_only_repeats_the_question_or_stands_elsewhere_is_not_offered() -> None:
@@ -73,12 +77,13 @@ def test_the_search_ends_when_time_is_up_or_the_server_stops() -> None:
 def test_examples_are_looked_for_once_for_each_language() -> None:
     archive = harbour_archive()
     examples = Examples(archive)
+    assert examples.ready(ES) == []
     examples.start()
-    first = examples.get(ES)
+    first, other = examples.get(ES), examples.get(EN)
     asked = len(archive.asked)
-    assert first == examples.get(ES) == find_examples(harbour_archive(), ES)
+    assert first == examples.ready(ES) == examples.get(ES) == find_examples(harbour_archive(), ES)
+    assert other == examples.ready(EN) == find_examples(harbour_archive(), EN)
     assert len(archive.asked) == asked
-    assert examples.get(EN) != first
     examples.stop()
 
 

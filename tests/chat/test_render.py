@@ -6,151 +6,165 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hemeroteca.chat import render
-from hemeroteca.chat.strings import EN, ES
-from hemeroteca.chat.turns import Card, Turn, make_turn
-from hemeroteca.types import Reason
-from tests.chat.fakes import FakeHoldings, harbour_archive
+from hemeroteca.chat.store import Verdict
+from hemeroteca.chat.strings_en import EN
+from hemeroteca.chat.strings_es import ES
+from hemeroteca.chat.turns import Turn, make_turn
+from hemeroteca.types import Coverage, Period, Reason, Relation, Stage
+from tests.chat.fakes import harbour_archive
+from tests.chat.test_turns import ARCHIVE, row
 
-ARCHIVE = harbour_archive()
 TAGS = re.compile(r"<[^>]*>")
+OURS = {
+    "section", "div", "article", "h2", "h3", "h4", "p", "a", "mark", "span", "blockquote", "time", "details", "summary",
+    "button", "form", "input", "ol", "ul", "li",
+}  # fmt: skip
 
 
-def turn(question: str, number: int = 1) -> Turn:
-    return make_turn(number, ARCHIVE.ask(question), ARCHIVE.article)
+def turn(question: str, asked: str | None = None) -> Turn:
+    return make_turn(row(ARCHIVE.ask(question), asked or question), ARCHIVE.article)
 
 
 def words(markup: str) -> str:
     return html.unescape(TAGS.sub("", markup))
 
 
-@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
-def test_marking_changes_no_word_and_marks_exactly_the_code_points_asked_for(
-    text: str, marks: list[tuple[int, int]]
-) -> None:
-    markup = render.marked(text, marks)
-    assert TAGS.sub("", markup) == "".join(render.visible(character) for character in text)
-    asked = {place for start, end in marks for place in range(start, min(end, len(text)))}
-    inside = "".join(re.findall(r"<mark>(.*?)</mark>", markup, flags=re.DOTALL))
-    assert inside == "".join(render.visible(character) for place, character in enumerate(text) if place in asked)
+def talk(*turns: Turn, suggestions: tuple[str, ...] = ()) -> str:
+    return render.conversation(turns, ES, suggestions=suggestions)
 
 
-@given(st.text(alphabet="<>&\"'aé\u202e", max_size=40))
-def test_no_text_becomes_markup(text: str) -> None:
-    assert not set(render.visible(text)) & {"<", ">", '"', "'"}
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\u202eb", "a⟦U+202E⟧b"),
-        ("a\u2066b\u2069", "a⟦U+2066⟧b⟦U+2069⟧"),
-        ("\u200f\x00\ud800", "⟦U+200F⟧⟦U+0000⟧⟦U+D800⟧"),
-        ("uno\n\tdos 👩‍🚒", "uno\n\tdos 👩‍🚒"),
-        ("__i18n__{}", "&#95;_i18n__{}"),
-    ],
-)
-def test_what_hides_or_reorders_is_named(text: str, shown: str) -> None:
-    assert render.visible(text) == shown
-
-
-def test_an_answer_shows_its_sentence_with_the_span_marked_and_numbered() -> None:
-    markup = render.conversation([turn("¿Cuándo se reúne la Junta?")], ES)
-    assert '<p class="hm-short" dir="auto">14 de marzo</p>' in markup
+def test_an_answer_shows_its_value_and_its_sentence_with_the_span_marked_and_numbered() -> None:
+    markup = talk(turn("¿Cuándo se reúne la Junta?"))
+    assert "14 de marzo = sábado 14 de marzo de 2026" in words(markup)
     sentence = re.search(r'<p class="hm-sentence".*?</p>', markup)
     assert sentence
     assert "reúne el <mark>14 de marzo</mark> en la lonja." in sentence.group()
     assert words(sentence.group()).endswith("[1]")
-    assert "Fecha: 14 de marzo de 2026 · Confianza: 91 %" in words(markup)
+    assert "También en [2] [3]" in words(markup)
 
 
-def test_every_number_leads_to_a_card() -> None:
-    turns = [turn("¿Cuándo se reúne la Junta?", 1), turn("¿Qué dijo la alcaldesa?", 2)]
-    targets = re.findall(r'href="#([^"]+)"', render.conversation(turns, ES))
-    identifiers = re.findall(r'id="([^"]+)"', render.sources(turns, ES))
-    assert sorted(targets) == sorted(identifiers) == ["hm-cite-1-1", "hm-cite-1-2", "hm-cite-2-1"]
+def test_who_says_so_and_how_sure_it_is_are_said_in_words() -> None:
+    asked = turn("¿Cuándo se reúne la Junta?")
+    assert "2 fuentes independientes (3 artículos) · Confianza alta (91 %)" in words(talk(asked))
+    unsure = replace(asked, answer=replace(asked.answer, confidence=0.61))
+    assert "Confianza media (61 %)" in words(talk(unsure))
+    one = turn("¿Qué dijo la alcaldesa?")
+    assert "Una sola fuente independiente · " in words(talk(one))
+    assert "según la alcaldesa Marta Ruiz" in words(talk(one))
 
 
-def test_the_newest_turn_comes_first_and_earlier_passages_are_folded() -> None:
-    turns = [turn("¿Cuándo se reúne la Junta?", 1), turn("¿Qué dijo la alcaldesa?", 2)]
-    talk, sources = render.conversation(turns, ES), render.sources(turns, ES)
-    announced = talk.split("</div>")[0]
-    assert "hm-turn-2" in announced and "hm-turn-1" not in announced
-    assert "hm-turn-1" in talk
-    assert "hm-cite-2-1" in sources.split("<details>")[0]
-    assert "hm-cite-1-1" in sources.split("<details>")[1]
+def test_every_number_opens_its_article_and_none_that_is_gone() -> None:
+    asked = turn("¿Cuándo se reúne la Junta?")
+    assert set(re.findall(r'data-do="cite" data-turn="t1" data-n="(\d)"', talk(asked))) == {"1", "2", "3", "4"}
+    assert asked.given
+    first, *rest = asked.given.quotes
+    gone = replace(asked, given=replace(asked.given, quotes=(replace(first, here=False), *rest)))
+    assert 'data-n="1"' not in talk(gone)
 
 
-def test_a_card_has_title_date_source_and_link() -> None:
-    markup = render.sources([turn("¿Cuándo se reúne la Junta?")], EN)
-    first, second = re.findall(r'<article class="hm-card".*?</article>', markup, flags=re.DOTALL)
-    assert words(first).startswith("[1] El puerto reabre tras la tormentaMarch 9, 2026 · El Faro")
-    assert 'href="https://elfaro.example/puerto" target="_blank" rel="noopener noreferrer nofollow"' in first
-    assert "<a " not in second
+def test_disagreement_is_told_with_sources_days_and_the_most_recent() -> None:
+    markup = words(talk(turn("¿Cuántos heridos hubo?")))
+    told = "2 heridos (1 fuente, 9 mar) [1]3 heridos (1 fuente, 10 mar, más reciente) [2]"
+    assert f"Las fuentes no coinciden{told}" in markup
+    assert ES.overtaken in markup
 
 
-def test_more_sentences_than_are_written_out_are_given_by_number() -> None:
-    shown = turn("¿Cuándo se reúne la Junta?")
-    first = shown.sentences[0]
-    many = tuple(replace(first, text=first.text + " " * n, numbers=(n,)) for n in range(1, 6))
-    markup = render.conversation([replace(shown, sentences=many)], ES)
-    assert markup.count('class="hm-sentence"') == render.SENTENCES
-    assert "También en [4] [5]" in words(markup)
+def test_other_events_are_a_timeline_and_other_answers_a_folded_list() -> None:
+    asked = turn("¿Cuándo se reúne la Junta?")
+    assert "<details><summary>Otras respuestas posibles (1)</summary>" in talk(asked)
+    event = replace(asked.others[0], relation=Relation.OTHER_EVENT, value=date(2026, 3, 9))
+    timeline = words(talk(replace(asked, others=(event,))))
+    assert timeline.index("En orden de fechas") < timeline.index("lunes = lunes 9 de marzo de 2026")
+    assert timeline.index("lunes 9 de marzo de 2026") < timeline.rindex("sábado 14 de marzo de 2026")
+    assert ES.disagree not in timeline
+
+
+def test_a_question_that_was_understood_otherwise_says_so_and_can_be_corrected() -> None:
+    markup = talk(turn('¿Cuándo se reúne la "Junta"?', asked="¿Y la Junta?"))
+    assert 'Entendí: «¿Cuándo se reúne la "Junta"?»' in words(markup)
+    assert '<form data-do="reask"><input name="text"' in markup
+    assert 'value="¿Cuándo se reúne la &quot;Junta&quot;?"' in markup
+    assert "Entendí" not in talk(turn("¿Cuándo se reúne la Junta?"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2026, 1, 15), date(2026, 1, 20), "Solo del 15 al 20 de enero de 2026"),
+        (date(2026, 1, 15), None, "Solo desde el 15 de enero de 2026"),
+        (None, date(2026, 1, 20), "Solo hasta el 20 de enero de 2026"),
+    ],
+)
+def test_the_days_that_a_question_names_are_a_filter_one_can_remove(
+    first: date | None, last: date | None, shown: str
+) -> None:
+    asked = turn("¿Cuándo se reúne la Junta?")
+    period = Period(text="x", start=0, end=1, first=first, last=last)
+    markup = talk(replace(asked, answer=replace(asked.answer, period=period)))
+    assert shown in words(markup)
+    assert 'data-do="noperiod" data-turn="t1"' in markup
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_an_abstention_says_why(reason: Reason) -> None:
+def test_an_abstention_says_why_what_there_is_and_what_can_be_asked(reason: Reason) -> None:
     asked = turn("¿Quién ganó el Mundial de 2022?")
-    markup = render.conversation([replace(asked, answer=replace(asked.answer, abstained=reason))], ES)
+    markup = talk(
+        replace(asked, answer=replace(asked.answer, abstained=reason)), suggestions=("¿Quién es <b>Ana</b>?",)
+    )
     assert f"Los artículos no lo dicen. {ES.reasons[reason]}" in words(markup)
-    assert "<h2>Pasajes más cercanos</h2>" in render.sources([asked], ES)
+    assert "El archivo tiene 5 artículos del 9 al 10 de marzo de 2026." in words(markup)
+    assert 'data-text="¿Quién es &lt;b&gt;Ana&lt;/b&gt;?"' in markup
+
+
+def test_what_an_archive_covers_is_said_at_its_precision() -> None:
+    day = date(2026, 3, 9)
+    one = Coverage(articles=1, first=day, last=day, sources=())
+    assert render.covers(one, ES) == "El archivo tiene un artículo del 9 de marzo de 2026."
+    assert render.covers(replace(one, first=None, last=None), ES) == "El archivo tiene un artículo, sin fecha."
+    assert render.covers(replace(one, articles=0), ES) == ""
+
+
+def test_only_the_newest_turn_offers_questions() -> None:
+    asked = turn("¿Quién ganó el Mundial de 2022?")
+    markup = talk(asked, replace(asked, id="t2"), suggestions=("¿Quién es Ana?",))
+    assert markup.count("hm-example") == 1
+    assert markup.index('data-turn="t2"') < markup.index("hm-example")
+
+
+def test_the_newest_turn_comes_last_and_the_chosen_one_is_marked() -> None:
+    turns = [turn("¿Cuándo se reúne la Junta?"), replace(turn("¿Qué dijo la alcaldesa?"), id="t2", number=2)]
+    markup = render.conversation(turns, ES, selected="t1")
+    assert markup.index("hm-turn-1") < markup.index("hm-turn-2")
+    assert 'id="hm-turn-1" data-turn="t1" aria-current="true"' in markup
+    assert markup.count("aria-current") == 1
+
+
+def test_the_verdict_given_is_pressed_and_an_abstention_has_no_quote_to_be_wrong() -> None:
+    markup = talk(replace(turn("¿Cuándo se reúne la Junta?"), verdict=Verdict.WRONG_QUOTE))
+    assert re.findall(r'data-verdict="(\w+)" aria-pressed="true"', markup) == ["wrong_quote"]
+    assert markup.count("aria-pressed") == 4
+    assert ES.thanks in markup
+    abstained = talk(turn("¿Quién ganó el Mundial de 2022?"))
+    assert re.findall(r'data-verdict="(\w+)"', abstained) == ["right", "wrong"]
+
+
+def test_stages_are_told_while_it_works_and_their_times_after() -> None:
+    markup = render.pending("¿<b>?", ES, stage=Stage.READ, done=[(Stage.SEARCH, 0.034)])
+    assert "Buscando 0,03 s" in words(markup) and "Leyendo…" in words(markup)
+    assert "<b>" not in markup
+    assert "Esperando turno…" in words(render.pending("x", ES))
+    assert "Buscando 0,03 s · Leyendo 0,5 s" in words(talk(turn("¿Cuándo se reúne la Junta?")))
 
 
 def test_hostile_articles_and_questions_stay_text() -> None:
     shown = turn('¿Cuánto mide <svg onload="x()"> el faro?')
-    markup = render.conversation([shown], ES) + render.sources([shown], ES)
-    tags = set(re.findall(r"<(\w+)", markup))
-    ours = "section div article h2 h3 p a mark span blockquote time details summary"
-    assert tags <= set(ours.split())
-    assert "javascript:" not in markup
+    markup = talk(shown)
+    assert set(re.findall(r"<(\w+)", markup)) <= OURS
     assert "⟦U+202E⟧24 metros⟦U+202C⟧" in words(markup)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)",
-        "data:text/html,x",
-        "//evil.example/x",
-        "http:",
-        "https://a\nb",
-        "http://[x",
-    ],
-)
-def test_only_web_addresses_become_links(url: str) -> None:
-    assert "<a " not in _card(url=url)
-
-
-def test_an_address_cannot_leave_its_attribute() -> None:
-    assert 'href="https://x.example/&quot;&gt;&lt;b&gt;"' in _card(url='https://x.example/"><b>')
-
-
-def test_missing_date_and_source_are_shown_as_missing_and_a_bad_language_is_not_used() -> None:
-    markup = _card(published=None, source=None, language='es" onclick="x')
-    assert "sin fecha · sin fuente" in words(markup)
-    assert "onclick" not in markup
-
-
-def test_the_masthead_says_what_the_archive_holds() -> None:
-    holdings = FakeHoldings(articles=1, first=date(2026, 3, 9), last=date(2026, 3, 9), sources=("El Faro",))
-    assert "Un artículo · 9 de marzo de 2026 · una fuente" in render.masthead(holdings, ES)
-    many = FakeHoldings(articles=3, first=date(2026, 3, 9), last=date(2026, 3, 10), sources=("A", "B"))
-    assert "3 articles · March 9, 2026 – March 10, 2026 · 2 sources" in render.masthead(many, EN)
-    assert "0 artículos</p>" in render.masthead(FakeHoldings(articles=0, first=None, last=None, sources=()), ES)
+    long = talk(turn("¿Qué? " + "x" * 900, asked="y" * 1_000_000))
+    assert len(long) < 20_000
 
 
 def test_an_error_is_one_escaped_line_and_none_is_nothing() -> None:
@@ -158,10 +172,9 @@ def test_an_error_is_one_escaped_line_and_none_is_nothing() -> None:
     assert render.error_line("", ES) == ""
 
 
-def _card(**changes: object) -> str:
-    card = Card(
-        numbers=(1,), title="Título", published=date(2026, 3, 9), source="El Faro", url=None, language="es",
-        text="Texto.", marks=(),
-    )  # fmt: skip
-    shown = turn("¿Cuándo se reúne la Junta?")
-    return render.sources([replace(shown, cards=(replace(card, **changes),))], ES)  # type: ignore[arg-type]
+def test_english_is_english() -> None:
+    archive = harbour_archive()
+    shown = make_turn(row(archive.ask("When does the board meet?")), archive.article)
+    markup = words(render.conversation([shown], EN))
+    assert "14 de marzo = Saturday, March 14, 2026" in markup
+    assert "2 independent sources (3 articles) · Confidence high (91%)" in markup

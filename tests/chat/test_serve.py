@@ -13,15 +13,15 @@ import httpx
 import pytest
 
 from hemeroteca.chat.guard import ANY_ADDRESS, LOCAL_HOSTS
-from hemeroteca.chat.serve import AddressError, listen, names_of, page_address, serve
+from hemeroteca.chat.serve import AccessError, AddressError, is_local, listen, names_of, page_address, serve
 from tests.chat.fakes import harbour_archive
 
 
-def test_a_taken_port_is_a_clear_error() -> None:
+def test_a_taken_port_is_a_clear_error(tmp_path: Path) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(AddressError, match=rf"cannot listen on 127.0.0.1 port {port} .*another with --port"):
-            serve(harbour_archive(), port=port)
+            serve(harbour_archive(), tmp_path, port=port)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,12 @@ def test_ctrl_c_ends_it_cleanly_also_with_a_page_open(tmp_path: Path) -> None:
     program = (
         "from tests.chat.fakes import harbour_archive\n"
         "from hemeroteca.chat.serve import serve\n"
-        "serve(harbour_archive(), port=0)\n"
+        "from pathlib import Path\n"
+        "serve(harbour_archive(), Path('kept'), port=0)\n"
         "print('closed')\n"
     )
     paths = os.pathsep.join(str(Path(__file__).parents[2] / folder) for folder in (".", "app"))
+    (tmp_path / "kept").mkdir()
     process = subprocess.Popen(
         [sys.executable, "-c", program],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths, "TMPDIR": str(tmp_path)},
@@ -70,6 +72,18 @@ def test_ctrl_c_ends_it_cleanly_also_with_a_page_open(tmp_path: Path) -> None:
             out, err = process.communicate(timeout=30)
         assert (out, err, process.returncode) == ("closed\n", "", 0)
         assert time.monotonic() - began < 15
-        assert list(tmp_path.iterdir()) == []
+        assert {path.name for path in tmp_path.iterdir()} == {"kept"}
+        assert {path.name for path in (tmp_path / "kept").iterdir()} == {"chat.key", "chat.sqlite"}
     finally:
         process.kill()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "archivo.example"])
+def test_other_computers_are_let_in_only_with_accounts(host: str, tmp_path: Path) -> None:
+    with pytest.raises(AccessError, match=r"there are no accounts.*hemeroteca user add NAME .*--public"):
+        serve(harbour_archive(), tmp_path, host=host, port=0)
+
+
+@pytest.mark.parametrize(("host", "local"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("::", False)])
+def test_what_only_this_computer_reaches(host: str, local: bool) -> None:
+    assert is_local(host) is local

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from hemeroteca.chat.answerer import Answerer
-from hemeroteca.chat.strings import ES, Language, Strings
+from hemeroteca.chat.strings import Language, Strings
+from hemeroteca.chat.strings_en import EN
+from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.types import Answer
 
@@ -121,7 +123,7 @@ def _answers_about(answer: Answer, name: str, archive: Answerer) -> bool:
 
 
 class Examples:
-    """The example questions of an archive, found once for each language; the Spanish ones from ``start`` on."""
+    """The example questions of an archive, found once for each language, from ``start`` on."""
 
     def __init__(self, archive: Answerer, *, seconds: float = SECONDS) -> None:
         self._archive = archive
@@ -129,7 +131,7 @@ class Examples:
         self._lock = threading.Lock()
         self._found: dict[Language, list[str]] = {}
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self.get, args=(ES,), name="examples", daemon=True)
+        self._thread = threading.Thread(target=self._find_all, name="examples", daemon=True)
 
     def start(self) -> None:
         """Begin to look, in a thread of its own."""
@@ -140,6 +142,14 @@ class Examples:
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join()
+
+    def _find_all(self) -> None:
+        for strings in (ES, EN):
+            self.get(strings)
+
+    def ready(self, strings: Strings) -> list[str]:
+        """The questions in this language as far as they are found already; does not wait."""
+        return self._found.get(strings.language, [])
 
     def get(self, strings: Strings) -> list[str]:
         """The questions in this language; waits until they are found. None where the archive cannot be asked."""

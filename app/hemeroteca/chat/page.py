@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from importlib import resources
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
-from hemeroteca.chat import render
 from hemeroteca.chat.answerer import Answerer
-from hemeroteca.chat.endpoint import Call, well_formed
-from hemeroteca.chat.examples import OFFERED, Examples
-from hemeroteca.chat.strings import ES, Strings, strings_for
-from hemeroteca.chat.turns import Turn, make_turn
-from hemeroteca.errors import HemerotecaError, QuestionError
+from hemeroteca.chat.asking import Asking, View
+from hemeroteca.chat.browsing import Browsing
+from hemeroteca.chat.endpoint import Call
+from hemeroteca.chat.services import Services
+from hemeroteca.chat.strings_es import ES
+from hemeroteca.errors import HemerotecaError
 
-#: Turns of a visit that are kept, and visits that are kept in memory.
-TURNS = 20
+#: Pages whose state is kept in memory; what was asked is in the store.
 VISITS = 200
 
 #: Questions read at once, and waiting before a visitor is told to come back.
@@ -26,6 +24,14 @@ AT_ONCE = 2
 WAITING = 64
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_STYLES = ("page.css", "talk.css", "sources.css", "narrow.css")
+
+# Run in the browser before a question is sent: the filters from their form, the answer that the page is at.
+_WITH_FILTERS = (
+    "(...values) => { const form = document.querySelector('#hm-filters form');"
+    " const turn = new URLSearchParams(location.search).get('turn');"
+    " values[%d] = form ? JSON.stringify({ ...Object.fromEntries(new FormData(form)), turn }) : ''; return values; }"
+)
 
 
 def page_theme() -> gr.themes.Base:
@@ -41,91 +47,106 @@ def page_theme() -> gr.themes.Base:
 
 
 def page_css() -> str:
-    return _static("page.css")
+    return "\n".join(map(_static, _STYLES))
 
 
-def build_page(archive: Answerer, examples: Examples) -> gr.Blocks:
-    """The page and the endpoint over ``archive``. Handlers of the page are not part of the API."""
-    does = _Handlers(archive, examples)
+def build_page(services: Services) -> gr.Blocks:
+    """The page and the endpoint over what the server hands out. Handlers of the page are not part of the API."""
     page = gr.Blocks(title="Hemeroteca", analytics_enabled=False, fill_width=True)
     with page:
-        turns = gr.State(())
-        head = _html(render.masthead(archive.info(), ES), "hm-head", script=_static("language.js"))
-        with gr.Row(elem_id="hm-page"):
-            with gr.Column(scale=6, min_width=320):
-                with gr.Row(elem_id="hm-form"):
-                    question = gr.Textbox(
-                        label=ES.label, placeholder=ES.placeholder, lines=1, max_lines=4, scale=5, autofocus=True,
-                        elem_id="hm-question",
-                        html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
-                    )  # fmt: skip
-                    button = gr.Button(ES.ask, variant="primary", scale=1, min_width=110, elem_id="hm-ask")
-                error = _html("", "hm-error")
-                with gr.Column(visible=False, elem_id="hm-examples") as offered:
-                    label = _html(render.examples_label(ES), "hm-examples-label")
-                    chips = [gr.Button("", size="sm", visible=False, elem_classes="hm-example") for _ in range(OFFERED)]
-                talk = _html(render.conversation((), ES), "hm-talk", script=_static("citations.js"))
-            with gr.Column(scale=5, min_width=320):
-                hint = _html(render.hint(ES), "hm-hint")
-                cited = _html("", "hm-sources")
-
-        reading: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": AT_ONCE}
-        for trigger, source in [(question.submit, question), (button.click, question), *((c.click, c) for c in chips)]:
-            trigger(
-                does.respond, [source, turns], [question, turns, error, talk, cited],
-                show_progress="minimal", show_progress_on=[question, talk], api_visibility="private", **reading,
-            )  # fmt: skip
-        # Not the answers: a visitor may have asked before this comes back.
-        translated = [head, question, button, label, hint]
-        page.load(does.translate, None, translated, show_progress="hidden", api_visibility="private")
-        page.load(does.offer, None, [offered, *chips], show_progress="hidden", api_visibility="private")
-        api(does.ask, api_name="ask", **reading)
-
+        parts = _Parts()
+        asking = Asking(services)
+        _wire_questions(parts, asking)
+        _wire_browsing(page, parts, Browsing(services, asking))
+        api(_Endpoint(services.archive).ask, api_name="ask", concurrency_id="ask", concurrency_limit=AT_ONCE)
     page.queue(max_size=WAITING)
     page.state_session_capacity = VISITS
     return page
 
 
-def _html(value: str, name: str, *, script: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
+class _Parts:
+    """The components, laid out as they stand: the list of conversations, the conversation, the sources; the archive.
+
+    They are empty until somebody arrives and their language is known.
+    """
+
+    def __init__(self) -> None:
+        self.view, self.jobs = gr.State(View()), gr.State(())
+        # Filled in by the browser when an event is sent.
+        self.sent, self.address = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        self.head = _html("hm-head", "actions.js", "layout.js", "language.js")
+        with gr.Row(elem_id="hm-page"):
+            with gr.Column(elem_id="hm-sidebar", min_width=0):
+                self.side = _html("hm-side", "actions.js")
+            with gr.Column(elem_id="hm-main", min_width=0):
+                with gr.Column(elem_id="hm-log", min_width=0):
+                    self.welcome = _html("hm-welcome", "actions.js")
+                    self.talk = _html("hm-talk", "actions.js", "talk.js")
+                    self.pending = _html("hm-pending", "pending.js")
+                self.error = _html("hm-error")
+                with gr.Row(elem_id="hm-form"):
+                    self.question = gr.Textbox(
+                        label=ES.label, placeholder=ES.placeholder, lines=1, max_lines=4, scale=5, autofocus=True,
+                        elem_id="hm-question",
+                        html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
+                    )  # fmt: skip
+                    self.button = gr.Button(ES.ask, variant="primary", scale=1, min_width=110, elem_id="hm-ask")
+                self.filters = _html("hm-filters", "filters.js")
+            with gr.Column(elem_id="hm-beside", min_width=0):
+                self.pane = _html("hm-sources", "actions.js", "pane.js")
+        with gr.Column(elem_id="hm-archive"):
+            self.catalogue = _html("hm-catalogue", "upload.js")
 
 
-class _Handlers:
-    """What the page and the endpoint do. Gradio reads the signatures: ``request`` is filled in by it."""
+def _wire_questions(parts: _Parts, asking: Asking) -> None:
+    taken = [parts.jobs, parts.question, parts.error, parts.pending]
+    answered = [
+        parts.jobs, parts.view, parts.question, parts.error, parts.side, parts.talk, parts.pending, parts.pane,
+    ]  # fmt: skip
+    # Taking is quick and never waits behind answers: the question is on the page at once.
+    quick: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
+    box: dict[str, Any] = {
+        "fn": asking.take,
+        "inputs": [parts.question, parts.sent, parts.jobs],
+        "js": _WITH_FILTERS % 1,
+    }
+    clicked: dict[str, Any] = {
+        "fn": asking.take_event,
+        "inputs": [parts.sent, parts.jobs, parts.view],
+        "js": _WITH_FILTERS % 0,
+    }
+    for trigger, event in [
+        (parts.question.submit, box), (parts.button.click, box),
+        (parts.talk.submit, clicked), (parts.welcome.submit, clicked),
+    ]:  # fmt: skip
+        trigger(outputs=taken, **event, **quick).then(
+            asking.answer, [parts.jobs, parts.view], answered, show_progress="minimal",
+            show_progress_on=parts.pending, concurrency_id="ask", concurrency_limit=AT_ONCE,
+            api_visibility="private",
+        )  # fmt: skip
 
-    def __init__(self, archive: Answerer, examples: Examples) -> None:
+
+def _wire_browsing(page: gr.Blocks, parts: _Parts, does: Browsing) -> None:
+    quick: dict[str, Any] = {"concurrency_limit": None, "show_progress": "hidden", "api_visibility": "private"}
+    arrived = [
+        parts.head, parts.question, parts.button, parts.filters, parts.error, parts.view, parts.side, parts.talk,
+        parts.pane,
+    ]  # fmt: skip
+    page.load(does.arrive, [parts.address], arrived, js="() => [location.search]", **quick)
+    page.load(does.offer, None, [parts.welcome], **quick)
+    # A click is not lost because the one before it is still being answered.
+    quick["trigger_mode"] = "multiple"
+    for part in (parts.talk, parts.pane):
+        part.select(does.choose, [parts.view], [parts.view, parts.talk, parts.pane, parts.error], **quick)
+    parts.side.select(does.keep, [parts.view], [parts.view, parts.side, parts.talk, parts.pane, parts.error], **quick)
+    parts.head.select(does.turn_to, None, [parts.head, parts.catalogue], **quick)
+
+
+class _Endpoint:
+    """The ``ask`` endpoint of the Gradio clients."""
+
+    def __init__(self, archive: Answerer) -> None:
         self._archive = archive
-        self._examples = examples
-
-    def respond(self, text: str | None, turns: tuple[Turn, ...], request: gr.Request) -> tuple[Any, ...]:
-        """A question of the page: its box, this visit's turns, the error line, the conversation, the passages."""
-        strings = _strings(request)
-        question = well_formed(text or "")
-        try:
-            answer = self._archive.ask(question)
-            number = turns[-1].number + 1 if turns else 1
-            turns = (*turns, make_turn(number, answer, self._archive.article))[-TURNS:]
-        except HemerotecaError as failure:
-            line = render.error_line(explain(failure, question, strings), strings)
-            return gr.skip(), gr.skip(), line, gr.skip(), gr.skip()
-        return "", turns, "", render.conversation(turns, strings), render.sources(turns, strings)
-
-    def translate(self, request: gr.Request) -> tuple[Any, ...]:
-        """The page's own words in the browser's language."""
-        strings = _strings(request)
-        return (
-            render.masthead(self._archive.info(), strings),
-            gr.Textbox(label=strings.label, placeholder=strings.placeholder),
-            strings.ask,
-            render.examples_label(strings),
-            render.hint(strings),
-        )
-
-    def offer(self, request: gr.Request) -> tuple[Any, ...]:
-        """The example questions, when they are found."""
-        questions = self._examples.get(_strings(request))[:OFFERED]
-        shown = [gr.Button(question, visible=True) for question in questions]
-        return gr.Column(visible=bool(shown)), *shown, *[gr.Button(visible=False)] * (OFFERED - len(shown))
 
     def ask(
         self, question: str, top: int = 8, since: str | None = None, until: str | None = None, source: str | None = None
@@ -141,17 +162,10 @@ class _Handlers:
             raise gr.Error(str(failure), print_exception=False) from failure
 
 
-def explain(failure: HemerotecaError, question: str, strings: Strings) -> str:
-    """What went wrong, in the reader's language where the page knows the case."""
-    if not isinstance(failure, QuestionError):
-        return strings.failed.format(failure)
-    if not any(unicodedata.category(character)[0] in "LN" for character in question):
-        return strings.no_words
-    return strings.too_long.format(len(question))
-
-
-def _strings(request: gr.Request) -> Strings:
-    return strings_for(request.headers.get("accept-language"))
+def _html(name: str, *scripts: str) -> gr.HTML:
+    # A block for each script: their names do not meet.
+    script = "\n".join(f"{{\n{_static(name)}\n}}" for name in scripts)
+    return gr.HTML("", elem_id=name, js_on_load=script or None, apply_default_css=False)
 
 
 def _static(name: str) -> str:

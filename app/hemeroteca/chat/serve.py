@@ -8,9 +8,11 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hemeroteca.chat.answerer import Answerer
+from hemeroteca.chat.services import Access
 from hemeroteca.errors import HemerotecaError
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Seconds that open pages get to finish when the server stops; they hold a connection as long as they are open.
 GRACE_SECONDS = 1
+
+
+class AccessError(HemerotecaError, ValueError):
+    """Nobody could come in."""
 
 
 class AddressError(HemerotecaError, OSError):
@@ -32,24 +38,59 @@ def _say(address: str) -> None:
     sys.stderr.flush()
 
 
-def serve(archive: Answerer, *, host: str = "127.0.0.1", port: int = 7860, ready: Callable[[str], None] = _say) -> None:
+def serve(
+    archive: Answerer,
+    folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    access: Access | None = None,
+    with_mcp: bool = False,
+    ready: Callable[[str], None] = _say,
+) -> None:
     """Serve the chat over ``archive`` until Ctrl-C.
 
     Args:
-        host: the address to listen on; ``0.0.0.0`` and ``::`` let other computers in, and there are no accounts yet.
+        folder: of the archive; conversations, accounts and uploads are kept there.
+        host: the address to listen on; ``0.0.0.0`` and ``::`` let other computers in.
         port: 0 takes a free one.
+        access: None takes LOCAL on an address of this computer alone, else ACCOUNTS.
         ready: called once with the page's address, when it can be opened; writes it on stderr if not given.
 
-    Raises AddressError where the port is taken or the address is not this computer's.
+    Raises AccessError where there are no accounts and there must be, AddressError where the port is taken or the
+    address is not this computer's, DatabaseError, MissingExtra.
     """
+    access = access or (Access.LOCAL if is_local(host) else Access.ACCOUNTS)
+    if access is Access.ACCOUNTS:
+        _check_accounts(folder, host)
     with listen(host, port) as listener:
         from hemeroteca.chat.app import build_app
 
-        server = make_server(build_app(archive, hosts=names_of(host)))
+        app = build_app(archive, folder, hosts=names_of(host), access=access, with_mcp=with_mcp)
+        server = make_server(app)
         ready(page_address(host, listener))
         # The server shuts down in order on Ctrl-C; after that some versions of Python raise it again.
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def is_local(host: str) -> bool:
+    """Whether only this computer can reach a server that listens on ``host``."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _check_accounts(folder: Path, host: str) -> None:
+    from hemeroteca.chat.accounts import Accounts
+
+    with Accounts(folder) as accounts:
+        if not accounts.list():
+            raise AccessError(
+                f"there are no accounts, and the chat on {host} asks for one",
+                hint=f"hemeroteca user add NAME --admin --index {folder}, or let everybody in with --public",
+            )
 
 
 def make_server(app: ASGIApp) -> uvicorn.Server:
@@ -63,7 +104,16 @@ def make_server(app: ASGIApp) -> uvicorn.Server:
             await super().shutdown(sockets)
 
     return Server(
-        uvicorn.Config(app, log_level="error", access_log=False, ws="none", timeout_graceful_shutdown=GRACE_SECONDS)
+        uvicorn.Config(
+            app,
+            log_level="error",
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            # Anybody can say whom they forward for, and limits are counted by address.
+            proxy_headers=False,
+            server_header=False,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""One question of a visit with all that the page shows for it, put together from the answer and its articles."""
+"""One question of a conversation with all that the page shows for it: put together from its row and the articles."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hemeroteca.chat.store import TurnRow, Verdict
 from hemeroteca.errors import ArticleNotFound
-from hemeroteca.types import Answer, Article, Citation, Hit
+from hemeroteca.types import Answer, Article, Citation, DateRange, Hit, Relation, Value
 
 #: How many passages are shown where no answer is given.
 NEAREST = 5
@@ -16,54 +17,138 @@ Mark = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """Words of an article with what answers marked in them; ``numbers`` are those of the citations."""
+class Quote:
+    """A citation under its number in the turn: ``text`` is its sentence, ``mark`` where in it the quote stands.
 
+    ``here`` is whether the article is still archived and says it at this place.
+    """
+
+    number: int
+    citation: Citation
     text: str
-    marks: tuple[Mark, ...]
-    numbers: tuple[int, ...]
+    mark: Mark
+    url: str | None
     language: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A passage beside the answer; ``marks`` are the quotes in it, ``numbers`` those of the citations, if any."""
+class Statement:
+    """An answer with those who give it; ``relation`` is how it stands to the one given, None for that one itself."""
 
-    numbers: tuple[int, ...]
+    text: str
+    value: Value | None
+    witnesses: int
+    latest: bool
+    relation: Relation | None
+    quotes: tuple[Quote, ...]
+
+    @property
+    def articles(self) -> int:
+        return len({quote.citation.article_id for quote in self.quotes})
+
+    @property
+    def day(self) -> date | None:
+        """The day that it names, the first of several."""
+        if isinstance(self.value, DateRange):
+            return self.value.first
+        return self.value if isinstance(self.value, date) else None
+
+    @property
+    def published(self) -> date | None:
+        """When it was last printed."""
+        return max((q.citation.published for q in self.quotes if q.citation.published), default=None)
+
+    def origins(self) -> list[list[Quote]]:
+        """The quotes by independent witness, in the order of the answer."""
+        found: dict[int, list[Quote]] = {}
+        for quote in self.quotes:
+            found.setdefault(quote.citation.witness, []).append(quote)
+        return list(found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """A passage that was read and does not answer; ``here`` as in Quote."""
+
+    article_id: str
+    start: int
+    end: int
     title: str
     published: date | None
     source: str | None
-    url: str | None
     language: str
     text: str
-    marks: tuple[Mark, ...]
+    here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A question of this visit. ``number`` counts from 1; ``alternatives`` are other answers in their sentences."""
+    """``given`` is the answer given, None where none is; ``others`` what else was found. Numbers run through both."""
 
+    id: str
     number: int
+    asked: str
     answer: Answer
-    sentences: tuple[Sentence, ...]
-    alternatives: tuple[Card, ...]
-    cards: tuple[Card, ...]
+    given: Statement | None
+    others: tuple[Statement, ...]
+    nearby: tuple[Nearby, ...]
+    verdict: Verdict | None = None
+
+    @property
+    def quotes(self) -> list[Quote]:
+        statements = [self.given, *self.others] if self.given else self.others
+        return [quote for statement in statements for quote in statement.quotes]
+
+    def rivals(self) -> list[Statement]:
+        """The answer given and those that contradict it or name another day, in order of time; none where one is alone.
+
+        In the order of the days that they name where all name one, else of their printing.
+        """
+        telling = {Relation.DISAGREES, Relation.OTHER_EVENT}
+        found = [*([self.given] if self.given else []), *(s for s in self.others if s.relation in telling)]
+        if len(found) < 2:
+            return []
+        dated = all(statement.day for statement in found)
+        return sorted(found, key=lambda s: (s.day if dated else s.published) or date.min)
 
 
-def make_turn(number: int, answer: Answer, article_of: Callable[[str], Article]) -> Turn:
-    """What the page shows for ``answer``. An article removed meanwhile is shown by its quote alone."""
-    library = _Library(article_of)
-    if answer.abstained:
-        # Nothing is claimed, so nothing is numbered: the reader gets the passages to judge.
-        cards = tuple(_nearest(hit, library) for hit in answer.passages[:NEAREST])
-        return Turn(number=number, answer=answer, sentences=(), alternatives=(), cards=cards)
+def make_turn(row: TurnRow, article_of: Callable[[str], Article]) -> Turn:
+    """What the page shows for this row. An article removed meanwhile is shown by its quote alone."""
+    answer, library = row.answer, _Library(article_of)
+    given = None
+    number = 1
+    if not answer.abstained:
+        quotes = _quotes(answer.citations, number, library)
+        given = Statement(
+            text=answer.text, value=answer.value, witnesses=answer.witnesses, latest=answer.latest, relation=None,
+            quotes=quotes,
+        )  # fmt: skip
+        number += len(quotes)
+    others: list[Statement] = []
+    for other in answer.alternatives:
+        quotes = _quotes(other.citations, number, library)
+        number += len(quotes)
+        found = Statement(
+            text=other.text, value=other.value, witnesses=other.witnesses, latest=other.latest,
+            relation=other.relation, quotes=quotes,
+        )  # fmt: skip
+        others.append(found)
+    nearby = tuple(_nearby(hit, library) for hit in answer.passages[:NEAREST]) if answer.abstained else ()
     return Turn(
-        number=number,
-        answer=answer,
-        sentences=_sentences(answer.citations, library),
-        alternatives=tuple(_aside(other.citations[0], library) for other in answer.alternatives if other.citations),
-        cards=_cards(answer.citations, answer.passages, library),
-    )
+        id=row.id, number=row.number, asked=row.asked, answer=answer, given=given, others=tuple(others),
+        nearby=nearby, verdict=row.verdict,
+    )  # fmt: skip
+
+
+def sentences(statement: Statement) -> list[tuple[Quote, tuple[int, ...]]]:
+    """The sentences around the quotes, each once, with the numbers of all that have it, the first to cite it first."""
+    merged: dict[tuple[str, Mark], tuple[Quote, tuple[int, ...]]] = {}
+    for quote in statement.quotes:
+        key = (" ".join(quote.text.split()), quote.mark)
+        first, numbers = merged.get(key, (quote, ()))
+        merged[key] = (first, (*numbers, quote.number))
+    return list(merged.values())
 
 
 class _Library:
@@ -82,78 +167,38 @@ class _Library:
         return self._articles[article_id]
 
 
-def _sentences(citations: tuple[Citation, ...], library: _Library) -> tuple[Sentence, ...]:
-    """The sentences around the quotes, each once, in the order of their first citation."""
-    merged: dict[tuple[str, tuple[Mark, ...]], Sentence] = {}
-    for number, citation in enumerate(citations, start=1):
+def _quotes(citations: tuple[Citation, ...], first: int, library: _Library) -> tuple[Quote, ...]:
+    found = []
+    for number, citation in enumerate(citations, start=first):
         article = library.get(citation.article_id)
-        text, mark = _around(citation, article)
-        sentence = Sentence(text=text, marks=(mark,), numbers=(number,), language=article.language if article else "")
-        key = (" ".join(text.split()), sentence.marks)
-        known = merged.get(key)
-        merged[key] = replace(known, numbers=(*known.numbers, number)) if known else sentence
-    return tuple(merged.values())
+        here = article is not None and article.text[citation.start : citation.end] == citation.quote
+        text, mark = _around(citation, article) if article and here else (citation.quote, (0, len(citation.quote)))
+        quote = Quote(
+            number=number, citation=citation, text=text, mark=mark, here=here,
+            url=article.url if article else None, language=article.language if article else "",
+        )  # fmt: skip
+        found.append(quote)
+    return tuple(found)
 
 
-def _around(citation: Citation, article: Article | None) -> tuple[str, Mark]:
+def _around(citation: Citation, article: Article) -> tuple[str, Mark]:
     """The quote in its sentence, and where in it."""
-    if article is None or article.text[citation.start : citation.end] != citation.quote:
-        return citation.quote, (0, len(citation.quote))
     first = min(citation.context_start, citation.start)
     last = max(citation.context_end, citation.end)
     return article.text[first:last], (citation.start - first, citation.end - first)
 
 
-def _cards(citations: tuple[Citation, ...], hits: tuple[Hit, ...], library: _Library) -> tuple[Card, ...]:
-    """One card for each cited passage, in the order of the citations; two quotes of one passage share a card."""
-    cards: dict[tuple[str, str, int], Card] = {}
-    for number, citation in enumerate(citations, start=1):
-        article = library.get(citation.article_id)
-        hit = next((hit for hit in hits if _holds(hit, citation)), None)
-        if hit:
-            text, mark = hit.passage.text, (citation.start - hit.passage.start, citation.end - hit.passage.start)
-            key = (citation.article_id, "passage", hit.passage.start)
-        else:
-            text, mark = _around(citation, article)
-            key = (citation.article_id, "quote", citation.start)
-        blank = _cited(citation, article, text)
-        known = cards.get(key, blank)
-        cards[key] = replace(known, numbers=(*known.numbers, number), marks=(*known.marks, mark))
-    return tuple(cards.values())
-
-
-def _holds(hit: Hit, citation: Citation) -> bool:
-    """Whether the quote stands in this passage, letter by letter."""
+def _nearby(hit: Hit, library: _Library) -> Nearby:
     passage = hit.passage
-    if passage.article_id != citation.article_id or not passage.start <= citation.start <= citation.end <= passage.end:
-        return False
-    return passage.text[citation.start - passage.start : citation.end - passage.start] == citation.quote
-
-
-def _aside(citation: Citation, library: _Library) -> Card:
-    article = library.get(citation.article_id)
-    text, mark = _around(citation, article)
-    return replace(_cited(citation, article, text), marks=(mark,))
-
-
-def _cited(citation: Citation, article: Article | None, text: str) -> Card:
-    card = _card(article, citation.article_id, text)
-    return replace(card, title=citation.title, published=citation.published, source=citation.source)
-
-
-def _nearest(hit: Hit, library: _Library) -> Card:
-    return _card(library.get(hit.passage.article_id), hit.passage.article_id, hit.passage.text)
-
-
-def _card(article: Article | None, article_id: str, text: str) -> Card:
-    """A card with nothing marked; an article that is gone is named by its id."""
-    return Card(
-        numbers=(),
-        title=article.title if article else article_id,
-        published=article.published if article else None,
-        source=article.source if article else None,
-        url=article.url if article else None,
-        language=article.language if article else "",
-        text=text,
-        marks=(),
-    )
+    article = library.get(passage.article_id)
+    blank = Nearby(
+        article_id=passage.article_id, start=passage.start, end=passage.end, title=passage.article_id,
+        published=None, source=None, language="", text=passage.text, here=False,
+    )  # fmt: skip
+    if article is None:
+        return blank
+    here = article.text[passage.start : passage.end] == passage.text
+    return replace(
+        blank, title=article.title, published=article.published, source=article.source, language=article.language,
+        here=here,
+    )  # fmt: skip

@@ -244,6 +244,29 @@ def calibrate(
     out.print(fitted.summary)
 
 
+@app.command()
+def from_feedback(
+    output: Annotated[Path, typer.Option("--out", help="File to write; it must not be there yet.", show_default=False)],
+    index: IndexOption = Path("index"),
+) -> None:
+    """Write what the chat's readers said of answers as a question set, for an editor to finish.
+
+    Example: hemeroteca eval from-feedback --index index --out feedback.yaml
+    """
+    from hemeroteca.chat.store import Store, no_article
+    from hemeroteca.evals.from_feedback import to_question_set
+    from hemeroteca.evals.questions import QuestionSetError
+
+    with Store(index, article_of=no_article) as store:
+        rows = store.feedback()
+    try:
+        with output.open("x", encoding="utf-8") as file:
+            file.write(to_question_set(rows))
+    except OSError as error:
+        raise QuestionSetError(f"{output} cannot be written ({error.strerror})", hint="give another file") from error
+    out.print(f"{escape(str(output))}: {len(rows)} verdicts")
+
+
 def _first_form() -> Reader:
     from hemeroteca.answering.baseline import SentenceReader
     from hemeroteca.models.encoder import load_encoder

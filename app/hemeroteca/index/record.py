@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -304,7 +304,8 @@ def _delete(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
 
 
 def _touch(connection: sqlite3.Connection, counter: int) -> None:
-    set_meta(connection, generation=str(generation(connection) + 1), last_passage=str(counter))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    set_meta(connection, generation=str(generation(connection) + 1), last_passage=str(counter), indexed=now)
 
 
 def move_article(connection: sqlite3.Connection, article_id: str, *, root: str, path: str) -> None:
