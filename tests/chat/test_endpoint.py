@@ -45,7 +45,7 @@ def test_a_call_is_read_by_name_and_by_place(body: object) -> None:
         (b"[]", "not a JSON object"),
         (b"{}", "question is None"),
         (b'{"data": []}', "data is []"),
-        (b'{"data": ["a", 8, null, null, null, 1]}', "1 to 5 values"),
+        (b'{"data": ["a", 8, null, null, null, null, true, 1]}', "1 to 7 values"),
         (b'{"question": 5}', "question is 5"),
         (b'{"question": "a", "top": 0}', "top is 0"),
         (b'{"question": "a", "top": 101}', "top is 101"),
@@ -67,8 +67,8 @@ def test_a_bad_call_says_what_is_wrong(body: bytes, message: str) -> None:
     assert (answer.status_code, answer.json()) == (400, {"error": str(caught.value)})
 
 
-def test_a_good_call_reaches_gradio_with_all_five_values() -> None:
-    body = '{"data": ["a", 8, "2026-01-01", null, null]}'
+def test_a_good_call_reaches_gradio_with_every_value() -> None:
+    body = '{"data": ["a", 8, "2026-01-01", null, null, null, true]}'
     for path in ("/gradio_api/call/ask", "/gradio_api/call/v2/ask", "/gradio_api/call/v2/ask/"):
         answer = WEB.post(path, json={"question": "a", "since": "2026-01-01"})
         assert answer.text == f"/gradio_api/call/ask {len(body)} {body}"

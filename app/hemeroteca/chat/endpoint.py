@@ -1,6 +1,6 @@
 """The ``ask`` endpoint's side of the wire: what a call may hold, and a door that reads it before Gradio does.
 
-Gradio wants all five values in a positional call and answers anything else with a traceback on the server and an
+Gradio wants every value in a positional call and answers anything else with a traceback on the server and an
 empty error; behind the door a call may leave out what has a default, and a bad one is told why.
 """
 
@@ -27,7 +27,7 @@ EVENT_PATH = "/gradio_api/queue/join"
 
 _CONTENT_KEY = "hemeroteca.content"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HINT = 'send {"question": "…"}, with top, since, until and source if wanted'
+_HINT = 'send {"question": "…"}, with top, since, until, source, as_of and period if wanted'
 _TOP, _MOST = 8, 100
 
 
@@ -40,6 +40,8 @@ class Call:
     since: date | None = None
     until: date | None = None
     source: str | None = None
+    as_of: date | None = None
+    period: bool = True
 
     @classmethod
     def read(cls, **values: object) -> Self:
@@ -54,6 +56,8 @@ class Call:
             since=_day("since", values.get("since")),
             until=_day("until", values.get("until")),
             source=None if source is None else _text("source", source),
+            as_of=_day("as_of", values.get("as_of")),
+            period=_truth("period", values.get("period")),
         )
 
     def arguments(self) -> dict[str, Any]:
@@ -64,7 +68,7 @@ class Call:
 class Door:
     """ASGI layer before all that reads JSON: the page, the endpoints and MCP get it parsed, cleaned and written anew.
 
-    Calls of the ``ask`` endpoint go on with all five values; bad ones get 400 and the reason. The page's own events may
+    Calls of the ``ask`` endpoint go on with every value; bad ones get 400 and the reason. The page's own events may
     carry plain values only: Gradio would read a file, or fetch an address, that a value shaped like its file record
     names.
     """
@@ -203,6 +207,14 @@ def _count(name: str, value: object) -> int:
         return _TOP
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST:
         raise QuestionError(f"{name} is {value!r:.80}", hint=f"give a whole number from 1 to {_MOST}")
+    return value
+
+
+def _truth(name: str, value: object) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, bool):
+        raise QuestionError(f"{name} is {value!r:.80}", hint="give true or false")
     return value
 
 

@@ -39,6 +39,11 @@ _FILTERS: dict[str, Any] = {
     "since": {"type": "string", "format": "date", "description": "Only articles published on this day or later."},
     "until": {"type": "string", "format": "date", "description": "Only articles published on this day or earlier."},
     "source": {"type": "string", "maxLength": SHORT, "description": "Only articles of exactly this source (outlet)."},
+    "as_of": {"type": "string", "format": "date", "description": "The day 'this week' is counted from; default today."},
+    "period": {
+        "type": "boolean",
+        "description": "Whether days that the question names filter what is read; default true. False reads all.",
+    },
 }
 _QUESTION = {
     "type": "string", "minLength": 1, "maxLength": 1000,

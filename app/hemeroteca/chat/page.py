@@ -149,14 +149,24 @@ class _Endpoint:
         self._archive = archive
 
     def ask(
-        self, question: str, top: int = 8, since: str | None = None, until: str | None = None, source: str | None = None
+        self,
+        question: str,
+        top: int = 8,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        as_of: str | None = None,
+        period: bool = True,
     ) -> dict[str, Any]:
         """Answer a question from the archive with exact citations, or abstain and say why.
 
         ``since`` and ``until`` are publication days as YYYY-MM-DD, both included; ``source`` is the exact name of one.
+        ``as_of`` is the day that «esta semana» is counted from; ``period`` whether days in the question are a filter.
         """
         try:
-            call = Call.read(question=question, top=top, since=since, until=until, source=source)
+            call = Call.read(
+                question=question, top=top, since=since, until=until, source=source, as_of=as_of, period=period
+            )
             return self._archive.ask(call.question, **call.arguments()).to_dict()
         except HemerotecaError as failure:
             raise gr.Error(str(failure), print_exception=False) from failure

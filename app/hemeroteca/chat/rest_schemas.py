@@ -28,6 +28,13 @@ class Question(BaseModel):
         None, description="Only articles published on this day or earlier.", json_schema_extra={"format": "date"}
     )
     source: str | None = Field(None, description="Only articles of exactly this source.")
+    as_of: str | None = Field(
+        None, description="The day that “this week” is counted from; today if not given.",
+        json_schema_extra={"format": "date"},
+    )  # fmt: skip
+    period: bool | None = Field(
+        None, description="Whether days that the question names are a filter on what is read; true if not given."
+    )
 
 
 class Title(BaseModel):
