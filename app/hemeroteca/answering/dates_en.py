@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from hemeroteca.answering.calendar import Direction, week_of, weekday
+from hemeroteca.answering.calendar import Direction, moved, unit_of_day, week_of, weekday
 from hemeroteca.answering.date_rules import (
     Ground,
     Reading,
@@ -16,7 +16,6 @@ from hemeroteca.answering.date_rules import (
     nearest_day_number,
     offset,
     rules,
-    unit_away,
     weekend,
 )
 from hemeroteca.answering.numbers import WORDS, read_count
@@ -83,7 +82,8 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
         return Reading(days=None, precision="day" if unit == "hour" else unit)
     if ahead and ground.tense(match) is not Direction.FUTURE:
         return None
-    return unit_away(ground.base, unit, count if ahead else -count)
+    found = moved(ground.base, unit, count if ahead else -count)
+    return Reading(days=found, precision="year" if unit == "year" else "day")
 
 
 def _named_unit(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -93,7 +93,8 @@ def _named_unit(match: re.Match[str], ground: Ground) -> Reading | None:
     said = _direction(match["said"])
     if unit == "weekend":
         return weekend(ground.base, said, ground.tense(match))
-    return unit_away(ground.base, unit, {Direction.PAST: -1, Direction.FUTURE: 1}[said] if said else 0)
+    away = {Direction.PAST: -1, Direction.FUTURE: 1}[said] if said else 0
+    return Reading(days=unit_of_day(ground.base, unit, away), precision=unit)
 
 
 def _early(match: re.Match[str], ground: Ground) -> Reading | None:
