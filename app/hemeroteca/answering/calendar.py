@@ -67,7 +67,7 @@ def weekday(base: date, number: int, direction: Direction, *, strict: bool) -> d
 
 # Months or years in a unit that is a whole number of them; calendar units begin with the year, decade or century.
 _MONTHS_IN = {"month": 1, "bimester": 2, "quarter": 3, "third": 4, "semester": 6}
-_YEARS_IN = {"year": 1, "decade": 10, "century": 100}
+_YEARS_IN = {"year": 1, "lustrum": 5, "decade": 10, "century": 100}
 
 
 def unit_of_day(day: date, unit: str, count: int = 0) -> Range | None:
@@ -102,7 +102,7 @@ def unit_of_day(day: date, unit: str, count: int = 0) -> Range | None:
     first = day.year + count if size == 1 else (day.year // size + count) * size
     if size == 100:
         first = ((day.year - 1) // size + count) * size + 1
-    return years(first, first + size - 1) if MINYEAR <= first and first + size - 1 <= MAXYEAR else None
+    return years(first, first + size - 1) if first >= MINYEAR and first + size - 1 <= MAXYEAR else None
 
 
 def moved(day: date, unit: str, count: float) -> Range | None:

@@ -20,7 +20,7 @@ from hemeroteca.answering.calendar import (
 from hemeroteca.answering.tense import past_follows, tense_at
 
 # The precision of a unit that is none itself.
-_PRECISION = {"hour": "day", "fortnight": "week", "decade": "year", "century": "year"}
+_PRECISION = {"hour": "day", "fortnight": "week", "lustrum": "year", "decade": "year", "century": "year"}
 _PRECISION |= dict.fromkeys(("bimester", "quarter", "third", "semester"), "month")
 
 

@@ -30,7 +30,6 @@ from hemeroteca.answering.dates_es_words import (
     YEAR,
     YEAR_SAID,
     YEAR_TAIL,
-    YEAR_WORDS,
     day_number,
     direction_of,
     group,
@@ -41,7 +40,7 @@ from hemeroteca.answering.dates_es_words import (
 
 
 def _day_month(match: re.Match[str], ground: Ground) -> Reading | None:
-    if in_a_street_name(ground.text, match.start()) or _is_a_name(match, ground):
+    if in_a_street_name(ground.text, match.start()) or _is_a_name(match, ground) or _is_yearly(match, ground):
         return None
     month, number = month_number(match["month"]), day_number(match["day"])
     if group(match, "yearsame"):
@@ -57,6 +56,12 @@ def _day_month(match: re.Match[str], ground: Ground) -> Reading | None:
         weekday=weekday_number(weekday) if weekday else None,
         told=ground.told(match),
     )
+
+
+def _is_yearly(match: re.Match[str], ground: Ground) -> bool:
+    """«cada enero», «todos los 12 de octubre», «los domingos de enero»."""
+    found = ground.precedes(match, rf"\b(?:(?:cada|todos\s+los)\s+(?:{DAY}\s+de\s+)?|los\s+{WEEKDAY}s?\s+de\s+)\Z")
+    return found is not None
 
 
 def _day_range_of(year: int, month: int, number: int) -> Range | None:
@@ -116,6 +121,8 @@ def _day_range(match: re.Match[str], ground: Ground) -> Reading | None:
 
 def _month_year(match: re.Match[str], ground: Ground) -> Reading | None:
     if not _YEAR_IN.search(match[0]) and not _is_a_month(ground.text, match.start("month"), match.end("month")):
+        return None
+    if _is_yearly(match, ground) and not match["year"]:
         return None
     month = month_number(match["month"])
     if group(match, "yearsame"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
-from hemeroteca.answering.calendar import MAXYEAR, Range, nearest_year, years
+from hemeroteca.answering.calendar import Range, nearest_year, years
 from hemeroteca.answering.date_rules import Anchor, Ground, Reading, Rule, rules, span_reading
 from hemeroteca.answering.dates_es_calendar import in_a_street_name
 from hemeroteca.answering.dates_es_words import LAST, NEXT, POST, PRE, YEAR, YEAR_TAIL, direction_of, group, year_of
@@ -121,9 +121,9 @@ _OPPOSITE = {"primavera": "otono", "otono": "primavera", "verano": "invierno", "
 
 def _season(match: re.Match[str], ground: Ground) -> Reading | None:
     det, said = group(match, "det"), direction_of(match)
-    if not (said or match["year"] or match["until"] or group(match, "yearsaid") or group(match, "yearsame")):
-        if not re.match(r"est|es[ea]|aquel", det):
-            return None  # «en verano»
+    dated = said or match["year"] or match["until"] or group(match, "yearsaid") or group(match, "yearsame")
+    if not dated and not re.match(r"est|es[ea]|aquel", det):
+        return None  # «en verano»
     name = _OPPOSITE[match["season"]] if match["south"] else match["season"]
     (month, number), (end_month, end_number) = _SEASONS[name]
     split = name == "invierno"

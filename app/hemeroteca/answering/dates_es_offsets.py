@@ -83,14 +83,14 @@ def _named_unit(match: re.Match[str], ground: Ground) -> Reading | None:
     count = {Direction.PAST: -1, Direction.FUTURE: 1}.get(said, 0) if said else 0
     if post.startswith("antepasad") or pre.startswith("antepasad"):
         count = -2
-    anchor = None
     if beside:
         anchor = Anchor(unit=unit, move=lambda span: unit_of_day(span[0], unit, count))
-    if ground.base is None:
         return Reading(days=None, precision=precision_of(unit), anchor=anchor)
+    if ground.base is None:
+        return unresolved(unit)
     if at_weekend:
         return weekend(ground.base, said, ground.tense(match))
-    return Reading(days=unit_of_day(ground.base, unit, count), precision=precision_of(unit), anchor=anchor)
+    return Reading(days=unit_of_day(ground.base, unit, count), precision=precision_of(unit))
 
 
 _NTH = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "ultim": -1}

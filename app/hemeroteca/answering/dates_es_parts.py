@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hemeroteca.answering.calendar import Range, moved, month_of, third, unit_of_day, week_of
+from hemeroteca.answering.calendar import Range, month_of, moved, third, unit_of_day, week_of, years
 from hemeroteca.answering.date_rules import Ground, Reading, day, precision_of, span_reading, weekend_of
 from hemeroteca.answering.dates_es_words import (
     AMOUNT,
@@ -61,6 +61,9 @@ def _piece(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Rea
     piece: str = match["piece"]
     if piece in WEEKDAYS or piece == "dia":
         return day(_nth_day(whole, number, WEEKDAYS.index(piece) if piece in WEEKDAYS else None))
+    if piece == "decada" and (whole[1].year - whole[0].year) == 99 and number > 0:
+        begin = whole[0].year // 10 * 10 + 10 * (number - 1)
+        return span_reading(years(begin, begin + 9), "year")
     if unit == "month" and piece == "semana":
         first = whole[0] + timedelta(days=7 * (number - 1)) if number > 0 else whole[1] - timedelta(days=6)
         return Reading(days=(first, first + timedelta(days=6)), precision="week")
@@ -157,14 +160,14 @@ def _parts(*table: tuple[str, PartReader]) -> tuple[Part, ...]:
 
 PARTS = _parts(
     (
-        rf"(?:(?:a|en|desde|hasta|para|hacia)\s+)?{_ART}(?:(?P<begin>inicios?|comienzos?|principios?)|(?P<middle>mediados?)"
-        r"|(?P<end>fin(?:es)?(?!\s+de\s+semana)|final(?:es)?))",
+        rf"(?:(?:a|en|desde|hasta|para|hacia)\s+)?{_ART}(?:(?P<begin>inicios?|(?<=\ba\s)primeros|comienzos?|principios?)|(?P<middle>mediados?)"
+        r"|(?P<end>(?<=\ba\s)ultimos|fin(?:es)?(?!\s+de\s+semana)|final(?:es)?))",
         _third,
     ),
     (
         rf"{_ART}(?P<ordinal>primer[oa]?|1(?:er|\.?[ºª°])|segund[oa]|2(?:do|da|\.?[ºª°])|tercer[oa]?|3(?:er|\.?[ºª°])|cuart[oa]"
         rf"|4(?:to|\.?[ºª°])|quint[oa]|sext[oa]|ultim[oa])\s+(?P<piece>dia|fin\s+de\s+semana|semana|quincena|bimestre|trimestre"
-        rf"|cuatrimestre|semestre|mitad|{WEEKDAY})",
+        rf"|cuatrimestre|semestre|mitad|decada|{WEEKDAY})",
         _piece,
     ),
     (

@@ -24,7 +24,6 @@ from hemeroteca.answering.dates_es_words import (
     PRE,
     WEEKDAY,
     WEEKDAY_SHORT,
-    WEEKDAYS,
     direction_of,
     group,
     weekday_number,
@@ -81,7 +80,7 @@ def _in_a_sentence(text: str, start: int) -> bool:
     """Whether a word with a capital stands where none is due, in a text that is not all capitals."""
     if not text[start].isupper() or text[start : start + 3].isupper():
         return False
-    before = text[:start].rstrip(" ")
+    before = text[max(0, start - 5) : start].rstrip(" ")
     return bool(before) and (before[-1].isalnum() or before[-1] == ",")
 
 
@@ -89,7 +88,7 @@ def _in_a_sentence(text: str, start: int) -> bool:
 _NAME = re.compile(r"[A-Z][a-záéíóú]+\s+[A-ZÁÉÍÓÚÑ]|[A-Z][a-záéíóú]+\s+(?:negro|santo)\b")
 _HABIT = re.compile(
     rf"\b(?:(?:los|cada|un|una|unos|algunos|santo)\s+(?:{WEEKDAY}(?:,\s+|\s+[yeo]\s+|,?\s+y\s+)(?:los\s+)?){{0,6}}"
-    rf"|{WEEKDAY}\s+a\s+){WEEKDAY}\Z|\bde\s+{WEEKDAY}\Z(?=\s+a\b)"
+    rf"|{WEEKDAY}\s+a\s+){WEEKDAY}\Z|\ben\s+{WEEKDAY}\Z"
 )
 
 

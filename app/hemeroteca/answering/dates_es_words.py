@@ -12,8 +12,7 @@ WEEKDAYS = str.split("lunes martes miercoles jueves viernes sabado domingo")
 _MONTHS = str.split("ene feb mar abr may jun jul ago sep oct nov dic")
 _UNITS = {"dia": "day", "hora": "hour", "semana": "week", "quincena": "fortnight", "mes": "month", "ano": "year"}
 _UNITS |= {"bimestre": "bimester", "trimestre": "quarter", "cuatrimestre": "third", "semestre": "semester"}
-_UNITS |= {"decada": "decade", "siglo": "century"}
-UNITS_WITHIN = {"day": 1, "hour": 1, "week": 7}
+_UNITS |= {"lustro": "lustrum", "decada": "decade", "siglo": "century"}
 
 MONTH = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|setiembre|octubre|noviembre|diciembre)"
 SHORT = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sept?|set|oct|nov|dic)"
@@ -52,7 +51,7 @@ VAGUE = (
 )
 UNITS = (
     r"(?P<unit>horas?|dias?|semanas?|quincenas?|mes(?:es)?|bimestres?|trimestres?|cuatrimestres?|semestres?|anos?"
-    r"|decadas?|siglos?)"
+    r"|lustros?|decadas?|siglos?)"
 )
 HALF = r"(?P<half>\s+y\s+medi[oa])?"
 #: An amount of time: «dos semanas», «un año y medio», «medio año», «varios meses».

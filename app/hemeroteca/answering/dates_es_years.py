@@ -69,6 +69,10 @@ _DECADES = {
 def _decade(match: re.Match[str], ground: Ground) -> Reading | None:
     first = _decade_of(match["decade"])
     last = _decade_of(match["other"]) if match["other"] else first
+    century = match.groupdict().get("century")
+    if century and first is not None and last is not None:
+        start = 1900 if century == "pasado" else 100 * _century_of(century) - 100
+        first, last = start + first % 100, start + last % 100
     if first is None or last is None or first > last:
         return None
     return span_reading(years(first, last + 9), "year")
@@ -122,9 +126,12 @@ def _quarter(match: re.Match[str], ground: Ground) -> Reading | None:
 _YEAR_BEFORE = "".join(
     rf"(?<=\b{word}\s)|"
     for word in str.split(
-        "en de del y a al el este desde hasta durante para hacia entre desde por mundial elecciones ejercicio fiscal curso "
-        "temporada campana edicion ciclo periodo presupuesto in since during until of by"
+        "en em de del y o a al el este ese aquel todo desde hasta durante para hacia entre por mundial elecciones "
+        "ejercicio fiscal curso temporada campana edicion ciclo periodo presupuesto in since during until of by"
     )
+)
+_EARLY_OF = "|".join(
+    rf"(?<=\b{word}\sde\s)" for word in str.split("principios comienzos inicios mediados finales fines")
 )
 _VERB = r"(?:fue|sera|es|ha|habia|cerro|termino|acabo|arranco|empezo|comenzo|inicio|trajo|dejo|marco|quedo)"
 _ROMANS = r"[ivx]{1,6}|\d{1,2}(?!\d)"
@@ -138,7 +145,12 @@ RULES: tuple[Rule, ...] = rules(
     (r"(?<=\bel\s)['’](?P<short>\d\d)(?!\d)", _short_year),
     (
         rf"(?:(?:la\s+)?decada\s+del?\s+(?:los\s+)?(?:anos\s+)?|los\s+anos\s+)['’]?(?P<decade>{_TENS})"
-        rf"(?:\s+y\s+(?:los\s+)?(?P<other>{_TENS}))?(?![.,]?\d|\s+anos)",
+        rf"(?:\s+y\s+(?:los\s+)?(?P<other>{_TENS}))?(?![.,]?\d|\s+anos)"
+        r"(?:\s+del\s+siglo\s+(?P<century>pasado|[ivx]{1,6}))?",
+        _decade,
+    ),
+    (
+        rf"(?:{_EARLY_OF})los\s+(?P<decade>19\d0|20[0-2]0)(?P<other>)(?!\s+[a-z]+s\b)",
         _decade,
     ),
     (

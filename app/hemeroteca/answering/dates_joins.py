@@ -1,4 +1,4 @@
-"""What dates mean together: counted from each other, one the part of another, in a list, from one to the other. Pure."""
+"""What dates mean together: counted from each other, part of each other, listed, from one to another. Pure."""
 
 from __future__ import annotations
 
@@ -159,9 +159,9 @@ def _shared_month(found: Sequence[Found], ground: Ground) -> list[Found]:
 
 
 _JOINT = re.compile(
-    r"\s+(?:(?P<to>al?|(?:y\s+)?hasta)|(?P<also>y))(?:\s+(?:el|la|dia))*\s+|\s*(?P<dash>[-–—])\s*|\s+(?P<al>al)\s+"
+    r"\s+(?:(?P<to>al?|(?:y\s+)?hasta|to|until)|(?P<also>y|and))(?:\s+(?:el|la|dia))*\s+|\s*(?P<dash>[-–—])\s*|\s+(?P<al>al)\s+"
 )
-_OPEN = re.compile(r"\b(?P<word>del?|desde|entre)(?:\s+(?:el|la|los|dias?))*\s+\Z")
+_OPEN = re.compile(r"\b(?P<word>del?|desde|entre|from|between)(?:\s+(?:el|la|los|dias?))*\s+\Z")
 
 
 def _ranges(found: Sequence[Found], ground: Ground) -> list[Found]:
@@ -172,7 +172,11 @@ def _ranges(found: Sequence[Found], ground: Ground) -> list[Found]:
         joint = _JOINT.fullmatch(ground.folded, previous.end, item.start) if previous else None
         if previous and joint:
             opening = _OPEN.search(ground.folded, max(0, previous.start - 20), previous.start)
-            fits = (opening["word"] == "entre") == bool(joint["also"]) if opening else _open_pair(previous, joint)
+            fits = (
+                (opening["word"] in ("entre", "between")) == bool(joint["also"])
+                if opening
+                else _open_pair(previous, joint)
+            )
             merged = _merge(previous.reading, item.reading, _tense(previous, item, ground)) if fits else None
             if merged:
                 start = opening.start() if opening else previous.start
@@ -185,7 +189,8 @@ def _ranges(found: Sequence[Found], ground: Ground) -> list[Found]:
 def _open_pair(previous: Found, joint: re.Match[str]) -> bool:
     """«30 de diciembre al 2 de enero», «12/01/2026 - 15/01/2026»: dated days need no preposition before them."""
     dated = previous.reading.days is not None and previous.reading.weekday is None
-    return dated and previous.reading.precision == "day" and (bool(joint["dash"]) or joint[0].strip() == "al")
+    link = {"day": "al", "month": "a"}.get(previous.reading.precision)
+    return dated and link is not None and (bool(joint["dash"]) or joint[0].strip() == link)
 
 
 def _tense(first: Found, last: Found, ground: Ground) -> Direction | None:
