@@ -31,6 +31,7 @@ eval: $(STAMP)
 	$(BIN)/hemeroteca eval evals/corpus.yaml --index index --report evals/report --gate evals/gates.toml
 	$(BIN)/hemeroteca eval dates evals/dates.yaml --gate evals/gates.toml
 	$(BIN)/hemeroteca eval attribution evals/attribution.yaml --gate evals/gates.toml
+	$(BIN)/hemeroteca eval conversations evals/conversations.yaml --gate evals/gates.toml
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py

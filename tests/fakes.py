@@ -7,7 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hemeroteca.answering.sense import days_of, facts_of
+from hemeroteca.index.writer import Sense
 from hemeroteca.types import Calibration, Passage, Span
+
+SENSE = Sense(days=days_of, facts=facts_of)
 
 
 class WordLengthEncoder:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hemeroteca import Archive
 from hemeroteca.errors import ArticleNotFound, HemerotecaError, ModelMismatch, QuestionError
 from hemeroteca.index import vectors
-from hemeroteca.types import Answer, Kind, Reason
+from hemeroteca.types import Answer, Kind, Period, Reason
 from tests.fakes import PhraseReader, WordLengthEncoder
 
 WriteCorpus = Callable[..., Path]
@@ -74,14 +74,38 @@ def test_the_same_answer_in_several_articles_is_one_with_all_cited(archive: Arch
 def test_below_the_threshold_it_abstains_says_why_and_shows_the_nearest(archive: Archive) -> None:
     answer = archive.ask("¿Qué hubo en la sierra?", source="La Vela")
     assert (answer.text, answer.value, answer.citations) == ("", None, ())
-    assert answer.abstained is Reason.LOW_CONFIDENCE
+    assert answer.abstained is Reason.NOT_THIS_FACT
     assert answer.confidence < READER.calibration.threshold
     assert [hit.passage.article_id for hit in answer.passages] == ["nieve"]
 
 
 def test_nothing_within_the_filters_is_a_reason_of_its_own(archive: Archive) -> None:
-    assert archive.ask("¿Qué hubo?", since=date(2030, 1, 1)).abstained is Reason.OUTSIDE_FILTERS
-    assert archive.ask("¿Qué hubo?", source="El Eco").abstained is Reason.OUTSIDE_FILTERS
+    for answer, reason in (
+        (archive.ask("¿Qué hubo?", since=date(2030, 1, 1)), Reason.OUTSIDE_DATES),
+        (archive.ask("¿Qué hubo?", source="El Eco"), Reason.OUTSIDE_FILTERS),
+        (archive.ask("¿Qué hubo en 2019?"), Reason.OUTSIDE_DATES),
+    ):
+        assert answer.abstained is reason
+        assert {hit.passage.article_id for hit in answer.passages} == {"puerto", "obras", "nieve"}, "the nearest"
+        assert answer.coverage is not None
+        assert (answer.coverage.articles, answer.coverage.first) == (3, date(2026, 3, 8))
+
+
+def test_days_that_the_question_names_are_a_filter_that_can_be_taken_off(archive: Archive) -> None:
+    def read(question: str, *, period: bool = True) -> tuple[set[str], Period | None]:
+        answer = archive.ask(question, as_of=date(2026, 3, 12), period=period)
+        return {hit.passage.article_id for hit in answer.passages}, answer.period
+
+    printed, period = read("¿Qué pasó el 8 de marzo?")
+    assert printed == {"nieve"}
+    assert period == Period(text="8 de marzo", start=13, end=23, first=date(2026, 3, 8), last=date(2026, 3, 8))
+    told, _ = read("¿Qué pasó el lunes pasado?")
+    assert told == {"puerto", "obras"}, "one tells of Monday 9 March, the other was printed on it"
+    assert read("¿Qué pasó el 8 de marzo?", period=False) == ({"puerto", "obras", "nieve"}, None)
+    since, period = read("¿Qué pasó desde que reabrió el puerto?")
+    assert since == {"puerto", "obras"}
+    assert period is not None
+    assert (period.text, period.first, period.last) == ("desde que reabrió el puerto", date(2026, 3, 9), None)
 
 
 def test_an_empty_archive_is_a_reason_of_its_own(archive: Archive) -> None:
@@ -106,7 +130,7 @@ def test_json_has_the_fields_of_the_answer(archive: Archive) -> None:
     answer = json.loads(archive.ask("¿Cuándo reabrió el puerto?").to_json())
     assert list(answer) == [
         "question", "text", "value", "kind", "confidence", "abstained", "citations", "alternatives", "passages",
-        "timings", "reader",
+        "witnesses", "latest", "period", "coverage", "timings", "reader",
     ]  # fmt: skip
     assert answer["value"] == "2026-03-09"
     assert {"article_id", "title", "published", "source", "quote", "start", "end"} <= answer["citations"][0].keys()

@@ -77,14 +77,16 @@ def test_plain_output_shows_answer_value_quote_and_place(run_cli: Run, sample: P
 def test_abstaining_is_not_an_error(run_cli: Run, sample: Path) -> None:
     code, out, _ = run_cli("ask", "¿Quién ganó el Mundial de 2022?", "--index", sample)
     assert code == 0
-    assert out.startswith("The articles do not say. (low_confidence")
+    filtered, said, *_ = out.splitlines()
+    assert filtered == "(read: 2022-01-01 to 2022-12-31, by «de 2022»; --no-period reads all)"
+    assert said.startswith("The articles do not say. (outside_dates")
 
 
 def test_search_shows_both_ranks(run_cli: Run, sample: Path) -> None:
     code, out, _ = run_cli("search", "reunión ministerial en Washington", "--index", sample, "--top", 2, "--json")
     hits = json.loads(out)["passages"]
     assert (code, len(hits)) == (0, 2)
-    assert {"passage", "similarity", "term_score", "fused", "vector_rank", "term_rank"} == hits[0].keys()
+    assert {"passage", "similarity", "term_score", "fused", "vector_rank", "term_rank", "copies"} == hits[0].keys()
     code, out, _ = run_cli("search", "reunión ministerial en Washington", "--index", sample, "--top", 1)
     assert code == 0
     assert "by vector" in out

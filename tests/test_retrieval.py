@@ -9,10 +9,10 @@ import pytest
 
 from hemeroteca.index import record, writer
 from hemeroteca.index.vectors import VectorIndex
-from hemeroteca.retrieval import fuse, search
+from hemeroteca.retrieval import Filters, fuse, search
 from hemeroteca.settings import Settings
 from hemeroteca.types import Hit
-from tests.fakes import WordLengthEncoder
+from tests.fakes import SENSE, WordLengthEncoder
 
 
 def test_fusion_is_the_sum_of_reciprocal_ranks() -> None:
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, write_corpus: Callable[..., Path], encoder: WordLengt
     write_corpus(nieve="Nevó en la sierra alta.", day="2026-03-08", source="La Vela")
     corpus = write_corpus(puerto="Reabrió el puerto de Valdeluz.", day="2026-03-09", source="El Faro")
     (corpus / "sin.txt").write_text("Una nota sin fecha sobre la sierra.", "utf-8")
-    writer.update(tmp_path / "index", [corpus], encoder=encoder, recipe=None)
+    writer.update(tmp_path / "index", [corpus], encoder=encoder, sense=SENSE, recipe=None)
     return tmp_path / "index"
 
 
@@ -52,7 +52,7 @@ def ask(
         vector = WordLengthEncoder().encode_queries([question])[0]
         return search(
             connection, index, question, vector, languages=["es"], term_budget=1000, top=top,
-            since=since, until=until, source=source, settings=Settings(),
+            filters=Filters(since=since, until=until, source=source), settings=Settings(),
         )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from typing import Self
 
 from hemeroteca import retrieval
 from hemeroteca.answering.compose import compose
+from hemeroteca.answering.period import find_event, find_periods
+from hemeroteca.answering.sense import days_of, facts_of
+from hemeroteca.conversation import Conversation
 from hemeroteca.corpus.text import normalize_text
 from hemeroteca.errors import ArticleNotFound, QuestionError
 from hemeroteca.index import record, writer
@@ -28,7 +31,21 @@ from hemeroteca.index.writer import IndexReport, Progress
 from hemeroteca.models.encoder import DEFAULT_MODEL, Encoder, LazyEncoder, SentenceTransformerEncoder
 from hemeroteca.reader.protocol import Reader
 from hemeroteca.settings import Settings
-from hemeroteca.types import Answer, Article, Calibration, Evidence, Hit, Info, Passage, Reason, jsonable
+from hemeroteca.types import (
+    Answer,
+    Article,
+    Calibration,
+    Coverage,
+    DateRange,
+    Evidence,
+    Exchange,
+    Hit,
+    Info,
+    Passage,
+    Period,
+    Reason,
+    jsonable,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +70,7 @@ class Archive:
             )
             self._reader = reader
             self._index: VectorIndex | None = None
+            self._coverage: tuple[int, Coverage] | None = None
             self._projection = self._project()
         except BaseException:
             self._connection.close()
@@ -117,16 +135,21 @@ class Archive:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> Answer:
         """Answer from the ``top`` passages nearest to the question, or abstain and say why.
 
         Args:
             since, until: publication dates of the articles, both included.
             source: only articles with exactly this source.
+            as_of: the day from which «esta semana» in the question is counted; today where it is None.
+            period: whether days that the question names are a filter: on articles printed then, or that tell of then.
+                ``Answer.period`` says which.
 
         Raises QuestionError where question or filters cannot be used.
         """
-        evidence = self.evidence(question, top=top, since=since, until=until, source=source)
+        evidence = self.evidence(question, top=top, since=since, until=until, source=source, as_of=as_of, period=period)
         return replace(compose(evidence, self.calibration), reader=self.reader.fingerprint)
 
     def evidence(
@@ -137,25 +160,32 @@ class Archive:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> Evidence:
         """What ``ask`` composes its answer from: the passages found and what the reader sees in them.
 
         Raises QuestionError where question or filters cannot be used.
         """
-        question = self._check(question, top, since, until)
+        filters = retrieval.Filters(since=since, until=until, source=source)
+        question = self._check(question, top, filters)
         began = time.perf_counter()
+        if period:
+            filters = replace(filters, period=self._period(question, filters, as_of))
         vector = self._encoder.encode_queries([question])[0]
         encoded = time.perf_counter()
-        hits, articles, filtered_out = self._retrieve(question, vector, top, since, until, source)
+        found = self._retrieve(question, vector, top, filters)
         retrieved = time.perf_counter()
-        spans = self.reader.read(question, [hit.passage for hit in hits])
+        spans = self.reader.read(question, [hit.passage for hit in found.hits]) if found.unread is None else []
         read = time.perf_counter()
         return Evidence(
             question=question,
-            hits=tuple(hits),
+            hits=found.hits,
             spans=tuple(spans),
-            articles=articles,
-            no_hits=Reason.OUTSIDE_FILTERS if filtered_out else Reason.EMPTY_ARCHIVE,
+            articles=found.articles,
+            unread=found.unread,
+            period=filters.period,
+            coverage=self.coverage(),
             timings={"encode": encoded - began, "retrieve": retrieved - encoded, "read": read - retrieved},
         )
 
@@ -167,11 +197,17 @@ class Archive:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> list[Hit]:
-        """The passages that ``ask`` would read, best first."""
-        question = self._check(question, top, since, until)
+        """The passages that ``ask`` would read, best first; none where nothing is within the filters."""
+        filters = retrieval.Filters(since=since, until=until, source=source)
+        question = self._check(question, top, filters)
+        if period:
+            filters = replace(filters, period=self._period(question, filters, as_of))
         vector = self._encoder.encode_queries([question])[0]
-        return self._retrieve(question, vector, top, since, until, source)[0]
+        found = self._retrieve(question, vector, top, filters)
+        return list(found.hits) if found.unread is None else []
 
     def article(self, article_id: str) -> Article:
         """One article. Raises ArticleNotFound."""
@@ -190,6 +226,14 @@ class Archive:
         with self._lock:
             articles = list(record.load_articles(self._connection))
         return iter(articles)
+
+    def coverage(self) -> Coverage:
+        """What the archive holds: how many articles, from when to when, from which outlets."""
+        with self._lock:
+            generation = record.generation(self._connection)
+            if self._coverage is None or self._coverage[0] != generation:
+                self._coverage = generation, record.coverage(self._connection)
+            return self._coverage[1]
 
     def info(self) -> Info:
         """What is in the archive, its model, recipe and reader, and whether record and projection agree."""
@@ -255,6 +299,10 @@ class Archive:
         fitted = {"reader": self.reader.fingerprint, "calibration": jsonable(calibration)}
         writer.set_calibration(self.path, json.dumps(fitted, ensure_ascii=False) if calibration else None)
 
+    def conversation(self, history: Sequence[Exchange] = ()) -> Conversation:
+        """Questions that may lean on those before them, going on from ``history``."""
+        return Conversation(self, history)
+
     def close(self) -> None:
         """Let go of the files. The archive cannot be asked any more."""
         with self._lock:
@@ -268,7 +316,7 @@ class Archive:
     ) -> None:
         self.close()
 
-    def _check(self, question: str, top: int, since: date | None, until: date | None) -> str:
+    def _check(self, question: str, top: int, filters: retrieval.Filters) -> str:
         text = " ".join(normalize_text(question).split())
         if len(text) > self._settings.max_question:
             raise QuestionError(
@@ -279,40 +327,47 @@ class Archive:
             raise QuestionError(f"the question has no words ({text!r})", hint="ask something like: ¿Cuándo se reúne …?")
         if top < 1:
             raise QuestionError(f"top is {top}", hint="give how many passages to read, 1 or more")
-        if since and until and since > until:
-            raise QuestionError(f"since ({since}) is after until ({until})", hint="swap them")
+        if filters.since and filters.until and filters.since > filters.until:
+            raise QuestionError(f"since ({filters.since}) is after until ({filters.until})", hint="swap them")
         return text
 
+    def _period(self, question: str, filters: retrieval.Filters, as_of: date | None) -> Period | None:
+        """The days that the question names, read so that the archive tells of them where it can be."""
+        periods = find_periods(question, as_of or date.today(), self.coverage().last)
+        if periods:
+            with self._lock:
+                told = (p for p in periods if record.tells_of(self._connection, (p.first, p.last)))
+                return next(told, periods[0])
+        event = find_event(question)
+        if event is None:
+            return None
+        day = self.ask(
+            event.question, since=filters.since, until=filters.until, source=filters.source, period=False
+        ).value
+        if isinstance(day, DateRange):
+            return event.counted_from(day.first, day.last)
+        return event.counted_from(day, day) if isinstance(day, date) else None
+
     def _retrieve(
-        self,
-        question: str,
-        vector: retrieval.Vector,
-        top: int,
-        since: date | None,
-        until: date | None,
-        source: str | None,
-    ) -> tuple[list[Hit], dict[str, Article], bool]:
-        """Hits, their articles by id, and whether the archive has passages at all: from one view of the record."""
+        self, question: str, vector: retrieval.Vector, top: int, filters: retrieval.Filters
+    ) -> retrieval.Found:
+        """From one view of the record."""
         with self._lock, record.transaction(self._connection, "DEFERRED"):
             self._sync()
             if self._index is None:
-                return [], {}, False
-            meta = record.get_meta(self._connection)
-            hits = retrieval.search(
+                return retrieval.Found(unread=Reason.EMPTY_ARCHIVE)
+            recipe = recipe_from_json(record.get_meta(self._connection)["recipe"])
+            return retrieval.find(
                 self._connection,
                 self._index,
                 question,
                 vector,
                 languages=record.languages(self._connection),
-                term_budget=recipe_from_json(meta["recipe"]).term_budget,
+                term_budget=recipe.term_budget,
                 top=top,
-                since=since,
-                until=until,
-                source=source,
+                filters=filters,
                 settings=self._settings,
             )
-            ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))
-            return hits, {a.id: a for a in record.load_articles(self._connection, ids)}, len(self._index) > 0
 
     def _project(self) -> str:
         """Load the projection, or make it from the record and say why. Other than the writer, it writes nothing."""
@@ -369,6 +424,7 @@ def update(
         into,
         paths,
         encoder=encoder,
+        sense=writer.Sense(days=days_of, facts=facts_of),
         recipe=load_recipe(Path(recipe)) if isinstance(recipe, (str, Path)) else recipe,
         on_progress=on_progress,
     )

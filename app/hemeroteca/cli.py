@@ -12,7 +12,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -24,11 +24,11 @@ from rich.markup import escape
 
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.evals.commands import app as eval_app
-from hemeroteca.types import jsonable
+from hemeroteca.types import Relation, Voice, jsonable
 
 if TYPE_CHECKING:
     from hemeroteca.index.writer import IndexReport, Progress
-    from hemeroteca.types import Answer, Citation, Hit
+    from hemeroteca.types import Alternative, Answer, Citation, Hit, Period, Value
 
 app = typer.Typer(
     help="Ask an archive of news articles; get a quoted, cited answer.",
@@ -53,6 +53,13 @@ UntilOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published on this day or earlier.")
 ]
 SourceOption = Annotated[str | None, typer.Option(help="Only articles of this source.")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day that «esta semana» is counted from. Default: today."),
+]
+PeriodOption = Annotated[
+    bool, typer.Option(help="Read only what was printed, or tells of, the days that the question names.")
+]
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -99,6 +106,8 @@ def ask(
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
+    as_of: AsOfOption = None,
+    period: PeriodOption = True,
 ) -> None:
     """Answer a question with quotes from the articles, or say that they do not.
 
@@ -107,7 +116,9 @@ def ask(
     from hemeroteca.archive import Archive
 
     with Archive.open(index) as archive:
-        answer = archive.ask(question, top=top, since=_day(since), until=_day(until), source=source)
+        answer = archive.ask(
+            question, top=top, since=_day(since), until=_day(until), source=source, as_of=_day(as_of), period=period
+        )
         if as_json:
             _print_json(answer)
         else:
@@ -123,6 +134,8 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
+    as_of: AsOfOption = None,
+    period: PeriodOption = True,
 ) -> None:
     """Show the passages nearest to a question, with their ranks by vector and by terms.
 
@@ -131,7 +144,9 @@ def search(
     from hemeroteca.archive import Archive
 
     with Archive.open(index) as archive:
-        hits = archive.search(question, top=top, since=_day(since), until=_day(until), source=source)
+        hits = archive.search(
+            question, top=top, since=_day(since), until=_day(until), source=source, as_of=_day(as_of), period=period
+        )
         if as_json:
             _print_json({"question": question, "passages": hits})
             return
@@ -247,33 +262,80 @@ def _heading(title: str, published: date | None, source: str | None) -> list[str
 
 
 def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
+    if answer.period:
+        out.print(
+            f"(read: {_days(answer.period)}, by «{escape(answer.period.text)}»; --no-period reads all)", style="dim"
+        )
     if answer.abstained:
         out.print(f"[bold]The articles do not say.[/] ({answer.abstained.value}, confidence {answer.confidence:.2f})")
+        for other in answer.alternatives:
+            _print_alternative(other)
+        if answer.coverage and answer.coverage.first and answer.coverage.last:
+            held = answer.coverage
+            out.print(f"  the archive: {held.articles} articles, {held.first} to {held.last}", style="dim")
         for hit in answer.passages[:3]:
             out.print(f"\n  nearest: {escape(hit.passage.article_id)}", style="dim")
             out.print(f"  {escape(' '.join(hit.passage.text.split()))}", style="dim")
         return
-    value = jsonable(answer.value)
-    shown = (
-        f" = {value['value']:g} {value['unit'] or ''}".rstrip()
-        if isinstance(value, dict)
-        else f" = {value}"
-        if value
-        else ""
+    newest = (
+        ", the latest" if answer.latest and any(a.relation is Relation.DISAGREES for a in answer.alternatives) else ""
     )
-    out.print(f"[bold]{escape(answer.text)}[/]{shown}  (confidence {answer.confidence:.2f})")
+    out.print(
+        f"[bold]{escape(answer.text)}[/]{_value(answer.value)}  (confidence {answer.confidence:.2f}{newest};"
+        f" {_sources(answer.witnesses, answer.citations)})"
+    )
     for number, citation in enumerate(answer.citations, start=1):
         _print_citation(number, citation, texts[citation.article_id])
     for other in answer.alternatives:
-        out.print(f"\n  or: {escape(other.text)}  (confidence {other.confidence:.2f})", style="dim")
+        _print_alternative(other)
+
+
+_RELATIONS = {
+    Relation.OTHER: "or",
+    Relation.DISAGREES: "but also said",
+    Relation.OTHER_EVENT: "another time",
+    Relation.PRECISION: "also said as",
+}
+
+
+def _print_alternative(other: Alternative) -> None:
+    days = sorted({c.published for c in other.citations if c.published})
+    when = f", {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else "") if days else ""
+    newest = ", the latest" if other.latest and other.relation is Relation.DISAGREES else ""
+    said = f"{_RELATIONS[other.relation]}: {escape(other.text)}{_value(other.value)}"
+    behind = f"confidence {other.confidence:.2f}; {_sources(other.witnesses, other.citations)}{when}{newest}"
+    out.print(f"\n  {said}  ({behind})", style="dim")
+
+
+def _value(value: Value | None) -> str:
+    shown = jsonable(value)
+    if isinstance(shown, dict):
+        return f" = {shown['value']:g} {escape(shown['unit'] or '')}".rstrip()
+    return f" = {shown}" if shown else ""
+
+
+def _sources(witnesses: int, citations: Sequence[Citation]) -> str:
+    articles = len({c.article_id for c in citations})
+    sources = "1 source" if witnesses == 1 else f"{witnesses} independent sources"
+    return sources if articles == witnesses else f"{sources} in {articles} articles"
+
+
+def _days(period: Period) -> str:
+    return f"{period.first or '…'} to {period.last or '…'}" if period.first != period.last else str(period.first)
 
 
 def _print_citation(number: int, citation: Citation, text: str) -> None:
     before, after = text[citation.context_start : citation.start], text[citation.end : citation.context_end]
     out.print(f"\n\\[{number}] {escape(before)}[bold underline]{escape(citation.quote)}[/]{escape(after)}")
     where = _heading(citation.title, citation.published, citation.source)
+    says = {
+        Voice.QUOTED: f"according to: {citation.speaker}" if citation.speaker else "in somebody's words",
+        Voice.HEDGED: "hedged",
+    }
+    said = [escape(says[citation.voice])] if citation.voice in says else []
     out.print(
-        "    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}"]), style="dim"
+        "    " + " · ".join([*where, f"{escape(citation.article_id)} {citation.start}-{citation.end}", *said]),
+        style="dim",
     )
 
 

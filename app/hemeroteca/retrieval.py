@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from hemeroteca.index import record
 from hemeroteca.index.terms import query_terms, search_terms
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.settings import Settings
-from hemeroteca.types import Hit
+from hemeroteca.types import Article, Hit, Period, Reason
 
 Vector = NDArray[np.float32]
 
@@ -34,6 +36,69 @@ def fuse(lists: Sequence[Sequence[int]], *, k: int) -> list[tuple[int, float]]:
     return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles may be read: by day of publication, both ends included, by outlet, by the days they tell of."""
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    period: Period | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why there is nothing to read where nothing passes them."""
+        return Reason.OUTSIDE_FILTERS if self.source is not None else Reason.OUTSIDE_DATES
+
+    @property
+    def condition(self) -> record.Filter:
+        days = (self.period.first, self.period.last) if self.period else None
+        return record.date_filter(self.since, self.until, self.source, days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The hits, and the articles of them and of their copies by id; ``unread`` as in ``Evidence``."""
+
+    hits: tuple[Hit, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    unread: Reason | None = None
+
+
+def find(
+    connection: sqlite3.Connection,
+    index: VectorIndex,
+    question: str,
+    vector: Vector,
+    *,
+    languages: Sequence[str],
+    term_budget: int,
+    top: int,
+    filters: Filters,
+    settings: Settings,
+) -> Found:
+    """The hits within the filters; where there are none, the nearest without them and the reason. See ``search``."""
+    look = partial(
+        search,
+        connection,
+        index,
+        question,
+        vector,
+        languages=languages,
+        term_budget=term_budget,
+        top=top,
+        settings=settings,
+    )
+    hits, unread = look(filters=filters), None
+    if not hits:
+        hits = look(filters=Filters())
+        unread = filters.reason if hits else Reason.EMPTY_ARCHIVE
+    passages = [passage for hit in hits for passage in (hit.passage, *hit.copies)]
+    ids = list(dict.fromkeys(passage.article_id for passage in passages))
+    articles = {article.id: article for article in record.load_articles(connection, ids)}
+    return Found(hits=tuple(hits), articles=articles, unread=unread)
+
+
 def search(
     connection: sqlite3.Connection,
     index: VectorIndex,
@@ -43,22 +108,18 @@ def search(
     languages: Sequence[str],
     term_budget: int,
     top: int,
-    since: date | None,
-    until: date | None,
-    source: str | None,
-    period: record.Days | None,
+    filters: Filters,
     settings: Settings,
 ) -> list[Hit]:
     """The ``top`` passages for a question, best first: ``(-fused, passage id)``. Copies come with the best of them.
 
+    Passages that themselves speak of the period that the filters name are a third list beside vectors and terms.
+
     Args:
         vector: the question's, (dimension,) float32, unit norm.
         languages: those of the archive's articles.
-        since, until: publication dates, both included; with either, undated articles are left out.
-        period: days that the question names: what the passages tell of, or when they were printed. Those that
-            themselves speak of it are a third list.
     """
-    condition = record.date_filter(since, until, source, period)
+    condition = filters.condition
     depth = max(settings.depth, top)
     ids = None if condition.is_range else record.filtered_ids(connection, condition)
     by_vector = index.search(vector, depth, condition, ids)
@@ -72,8 +133,9 @@ def search(
         parameters=parameters,
     )
     lists = [by_vector, by_term]
-    if period is not None:
-        lists.append(index.search(vector, depth, condition, record.mentioning(connection, period, condition)))
+    if condition.period is not None:
+        speaking = record.mentioning(connection, condition.period, condition)
+        lists.append(index.search(vector, depth, condition, speaking))
     similarity, weight = dict(by_vector), dict(by_term)
     vector_rank, term_rank = _ranks(by_vector), _ranks(by_term)
     fused = fuse([[passage for passage, _ in ranked] for ranked in lists], k=settings.rrf_k)

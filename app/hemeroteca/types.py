@@ -57,7 +57,7 @@ class Relation(StrEnum):
     OTHER_EVENT = "other_event"
     """A date of something that happened after the first had been reported: no contradiction."""
     PRECISION = "precision"
-    """The same date or range, said more or less exactly."""
+    """The same date, range or amount, said more or less exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,16 +149,16 @@ class Evidence:
     """What retrieval and reader found for a question, before anything is made of it.
 
     ``hits`` are the passages that were read, best first, ``spans`` what the reader found in them, ``articles`` those
-    of the hits and of their copies by id. ``no_hits`` is the reason to give where there are no hits: nothing archived,
-    or nothing within the filters. ``period`` is the filter that the question itself sets. ``timings`` are seconds by
-    stage.
+    of the hits and of their copies by id. ``unread`` is why none of the hits was read, where they only are the nearest
+    that the archive has: nothing is archived, or nothing within the filters. ``period`` is the filter that the question
+    itself sets. ``timings`` are seconds by stage.
     """
 
     question: str
     hits: tuple[Hit, ...]
     spans: tuple[Span, ...]
     articles: Mapping[str, Article]
-    no_hits: Reason = Reason.EMPTY_ARCHIVE
+    unread: Reason | None = None
     period: Period | None = None
     coverage: Coverage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
@@ -169,7 +169,7 @@ class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-(bias + margin * m + similarity * s + agreement * a)))``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its passage's cosine to the question, ``a`` the natural
-    logarithm of how many witnesses say the same, each counted by exp of its margin less the best one (Platt,
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one (Platt,
     "Probabilistic outputs for support vector machines", 1999, with three inputs). An answer below ``threshold`` is not
     given. ``fitted_on`` names the questions.
     """
@@ -201,10 +201,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number with what it counts or measures; ``unit`` is None for a bare number."""
+    """A number with what it counts or measures; ``unit`` is None for a bare number.
+
+    ``exact`` is whether the words give the number itself: «más de 300» and «unos 40» do not.
+    """
 
     value: float
     unit: str | None = None
+    exact: bool = True
 
 
 Value = date | DateRange | Amount
@@ -256,10 +260,10 @@ class Answer:
     """What came of a question.
 
     ``text`` is empty and ``abstained`` names the reason where no answer is given; ``passages`` are the hits that
-    were read, best first, in either case. ``confidence`` is in [0, 1]. ``witnesses`` is how many independent sources
-    say it, 0 where no answer is given; ``latest`` whether nothing that disagrees was printed later. ``period`` is the
-    filter on days that the question's own words set; ``coverage`` what the archive holds. ``timings`` are seconds by
-    stage; ``reader`` is the fingerprint of the reader that found it.
+    were read, best first, or the nearest where nothing within the filters could be. ``confidence`` is in [0, 1].
+    ``witnesses`` is how many independent sources say it, 0 where no answer is given; ``latest`` whether nothing that
+    disagrees was printed later. ``period`` is the filter on days that the question's own words set; ``coverage`` what
+    the archive holds. ``timings`` are seconds by stage; ``reader`` is the fingerprint of the reader that found it.
     """
 
     question: str
@@ -279,12 +283,21 @@ class Answer:
     reader: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit"}``."""
+        """The answer as plain JSON values; dates as ISO 8601, an amount as ``{"value", "unit", "exact"}``."""
         result: dict[str, Any] = jsonable(self)
         return result
 
     def to_json(self, *, indent: int | None = None) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A turn of a conversation: what was ``asked``, the full ``question`` it was understood as, and what came of it."""
+
+    asked: str
+    question: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

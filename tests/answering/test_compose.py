@@ -117,7 +117,7 @@ def test_below_the_threshold_nothing_is_said() -> None:
     desk = meeting()
     sure = desk.ask("¿Cuándo se reúne el consejo?").confidence
     answer = desk.ask("¿Cuándo se reúne el consejo?", calibration=replace(CALIBRATION, threshold=sure + 1e-9))
-    assert answer.abstained is Reason.LOW_CONFIDENCE
+    assert answer.abstained is Reason.NOT_THIS_FACT
     assert (answer.text, answer.value, answer.citations, answer.alternatives) == ("", None, (), ())
     assert answer.confidence == sure
     assert answer.passages == tuple(desk.hits)
@@ -126,12 +126,11 @@ def test_below_the_threshold_nothing_is_said() -> None:
 def test_no_span_and_no_hit() -> None:
     desk = meeting()
     desk.spans = []
-    assert desk.ask("¿Cuándo?").abstained is Reason.LOW_CONFIDENCE
-    nothing = Evidence(question="¿Cuándo?", hits=(), spans=(), articles={})
-    assert compose(nothing, CALIBRATION).abstained is Reason.EMPTY_ARCHIVE
-    filtered = compose(replace(nothing, no_hits=Reason.OUTSIDE_FILTERS), CALIBRATION)
+    assert desk.ask("¿Cuándo?").abstained is Reason.NOT_THIS_FACT
+    unread = replace(desk.evidence("¿Cuándo?"), unread=Reason.OUTSIDE_FILTERS)
+    filtered = compose(unread, CALIBRATION)
     assert filtered.abstained is Reason.OUTSIDE_FILTERS
-    assert (filtered.text, filtered.confidence, filtered.passages) == ("", 0.0, ())
+    assert (filtered.text, filtered.confidence, filtered.passages) == ("", 0.0, tuple(desk.hits))
 
 
 def test_a_dated_wording_goes_before_a_relative_one() -> None:
@@ -218,7 +217,7 @@ def test_ties_are_broken_by_passage_and_place() -> None:
 def test_spans_of_passages_that_were_not_read_are_left_aside() -> None:
     desk = Desk(uno="Firmó Ana Paz.")
     desk.spans.append(Span(passage_id=77, start=0, end=3, text="Fir", score=9, no_answer=0))
-    assert desk.ask("¿Quién firmó?").abstained is Reason.LOW_CONFIDENCE
+    assert desk.ask("¿Quién firmó?").abstained is Reason.NOT_THIS_FACT
 
 
 def test_timings_are_carried_on() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from hemeroteca.answering.agreement import Account
 from hemeroteca.answering.grouping import Candidate, Group, group_candidates, key_of, same_value
 from hemeroteca.types import Amount, Kind, Span, Value
 
@@ -23,6 +24,7 @@ def candidate(
         value=value,
         margin=margin,
         similarity=0.9,
+        account=Account(cluster=ord(article[0]), source=None, sentence=""),
     )
 
 

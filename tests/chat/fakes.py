@@ -45,6 +45,8 @@ class FakeArchive:
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> Answer:
         self.asked.append((question, top, since, until, source))
         if not any(character.isalnum() for character in question):
@@ -60,7 +62,7 @@ class FakeArchive:
             value=fact.value if fact else None,
             kind=fact.kind if fact else Kind.STATEMENT,
             confidence=0.91 if citations else 0.12,
-            abstained=None if citations else Reason.LOW_CONFIDENCE,
+            abstained=None if citations else Reason.NOT_THIS_FACT,
             citations=citations,
             alternatives=(
                 (Alternative(text=fact.other, value=None, confidence=0.3, citations=others),)

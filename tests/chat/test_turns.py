@@ -62,7 +62,7 @@ def test_an_article_that_is_gone_is_shown_by_its_quote() -> None:
 def test_an_abstention_shows_the_nearest_passages_and_numbers_nothing() -> None:
     answer = ARCHIVE.ask("¿Quién ganó el Mundial de 2022?")
     turn = make_turn(1, replace(answer, passages=answer.passages * 4), ARCHIVE.article)
-    assert answer.abstained is Reason.LOW_CONFIDENCE
+    assert answer.abstained is Reason.NOT_THIS_FACT
     assert turn.sentences == ()
     assert len(turn.cards) == NEAREST
     assert all(card.numbers == () and card.marks == () for card in turn.cards)

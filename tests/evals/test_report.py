@@ -55,7 +55,7 @@ OUTCOME = Outcome(
     timings={"read": 0.5, "compose": 0.001},
 )
 WRONG = replace(OUTCOME, id="mal", right=False, text="<script>alert(1)</script>", em=0.0, f1=0.0, value_right=False)
-HELD = replace(OUTCOME, id="held", given=False, confidence=0.3, citations=(), reason="low_confidence")
+HELD = replace(OUTCOME, id="held", given=False, confidence=0.3, citations=(), reason="not_this_fact")
 NONE = replace(OUTCOME, id="none", answers=(), unanswerable=True, given=False, right=False, confidence=0.2, articles=())
 
 

@@ -14,7 +14,7 @@ from hemeroteca.index import record, vectors, writer
 from hemeroteca.index.record import NewArticle, NewPassage, date_filter
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.types import Article
-from tests.fakes import WordLengthEncoder
+from tests.fakes import SENSE, WordLengthEncoder
 
 DIMENSION = 16
 EVERYTHING = date_filter(None, None, None)
@@ -31,7 +31,7 @@ def put(connection: sqlite3.Connection, name: str, rows: NDArray[np.float32]) ->
     passages = tuple(NewPassage(start=i, end=i + 1, digest=b"%d" % i, vector=row) for i, row in enumerate(rows))
     article = NewArticle(article=Article(id=name, title=name, text=text), root="", cut="", passages=passages)
     with record.transaction(connection):
-        record.put_articles(connection, [article])
+        record.put_articles(connection, [article], lambda one, other: False)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_source_without_passages_finds_nothing(connection: sqlite3.Connection)
 @pytest.fixture
 def folder(tmp_path: Path, write_corpus: Callable[..., Path], encoder: WordLengthEncoder) -> Path:
     corpus = write_corpus(a="Llovió en la sierra.", b="Reabrió el puerto de Valdeluz.")
-    writer.update(tmp_path / "index", [corpus], encoder=encoder, recipe=None)
+    writer.update(tmp_path / "index", [corpus], encoder=encoder, sense=SENSE, recipe=None)
     return tmp_path / "index"
 
 

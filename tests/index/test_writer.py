@@ -26,7 +26,7 @@ from hemeroteca.index import record, writer
 from hemeroteca.index.recipe import Recipe
 from hemeroteca.index.vectors import VectorIndex
 from hemeroteca.index.writer import IndexReport, Progress
-from tests.fakes import WordLengthEncoder
+from tests.fakes import SENSE, WordLengthEncoder
 
 WriteCorpus = Callable[..., Path]
 
@@ -35,7 +35,7 @@ RAIN = "Llovió toda la semana en la sierra."
 
 
 def update(folder: Path, corpus: Path, encoder: WordLengthEncoder, recipe: Recipe | None = None) -> IndexReport:
-    return writer.update(folder, [corpus], encoder=encoder, recipe=recipe)
+    return writer.update(folder, [corpus], encoder=encoder, sense=SENSE, recipe=recipe)
 
 
 def contents(folder: Path) -> dict[str, list[str]]:
@@ -181,7 +181,7 @@ def test_progress_counts_articles_and_passages(
 ) -> None:
     seen: list[Progress] = []
     corpus = write_corpus(a=RAIN, b=PORT)
-    writer.update(tmp_path / "index", [corpus], encoder=encoder, recipe=None, on_progress=seen.append)
+    writer.update(tmp_path / "index", [corpus], encoder=encoder, sense=SENSE, recipe=None, on_progress=seen.append)
     assert seen == [Progress(articles=2, of=2, encoded=2)]
 
 
@@ -219,7 +219,7 @@ def test_a_record_of_another_format_is_named(
     update(tmp_path / "index", write_corpus(lluvia=RAIN), encoder)
     with closing(sqlite3.connect(tmp_path / "index" / record.FILE)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(IndexDamaged, match="format 99, this version reads 1"):
+    with pytest.raises(IndexDamaged, match="format 99, this version reads 2"):
         record.connect(tmp_path / "index", write=False)
 
 
@@ -242,7 +242,7 @@ import os, resource, sys
 from pathlib import Path
 from hemeroteca.errors import HemerotecaError
 from hemeroteca.index import writer
-from tests.fakes import WordLengthEncoder
+from tests.fakes import SENSE, WordLengthEncoder
 
 folder, corpus, limit = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if limit.startswith("bytes="):
@@ -265,7 +265,7 @@ elif limit == "nobody":
     if os.getuid() == 0:
         os.setuid(65534)
 try:
-    writer.update(folder, [corpus], encoder=WordLengthEncoder(), recipe=None)
+    writer.update(folder, [corpus], encoder=WordLengthEncoder(), sense=SENSE, recipe=None)
 except HemerotecaError as error:
     sys.exit(f"{type(error).__name__}: {error}")
 if limit.startswith("line="):
@@ -317,7 +317,7 @@ def test_a_build_that_is_killed_anywhere_is_completed_by_the_next(
 ) -> None:
     """Killed with SIGKILL at lines spread over the whole run of the index's own code, which writes two batches."""
     corpus = write_corpus(lluvia=RAIN, sierra="Nevó en la sierra el martes.")
-    writer.update(tmp_path / "old", [corpus], encoder=encoder, recipe=Recipe(passage_tokens=32))
+    writer.update(tmp_path / "old", [corpus], encoder=encoder, sense=SENSE, recipe=Recipe(passage_tokens=32))
     (corpus / "sierra.md").unlink()
     long = {name: "\n\n".join(f"{name} " * 30 + str(n) for n in range(150)) for name in ("mar", "puerto", "valle")}
     write_corpus(lluvia="Dejó de llover en la sierra.", **long)

@@ -13,6 +13,9 @@ from hemeroteca.types import Amount, DateRange, Relation, Value
 #: Words in a row, other than small words and names, that two accounts do not have in common by chance.
 RUN = 6
 
+#: «Más de 300» and 312, «unos 40» and 45: a number that is not exact is within this part of the greater.
+ABOUT = 0.25
+
 # Names and offices are written alike by everybody who writes of them; what begins with a capital does not count.
 _LOWER_WORD = re.compile(r"(?<!\w)[a-záéíóúüñ]\w*")
 
@@ -73,14 +76,21 @@ def relation(one: Claim, other: Claim) -> Relation:
     if one.articles <= other.articles or other.articles <= one.articles:
         return Relation.OTHER
     if isinstance(one.value, Amount) and isinstance(other.value, Amount):
-        same_kind = one.value.unit is not None and _unit(one.value.unit) == _unit(other.value.unit)
-        return Relation.DISAGREES if same_kind and one.value.value != other.value.value else Relation.OTHER
+        return _of_amounts(one.value, other.value)
     if isinstance(one.value, (date, DateRange)) and isinstance(other.value, (date, DateRange)):
         if _overlap(one.value, other.value):
             return Relation.PRECISION
         happened = sorted([(*_days(one.value), one.days), (*_days(other.value), other.days)])
         return Relation.OTHER_EVENT if _could_not_know(*happened) else Relation.DISAGREES
     return Relation.OTHER
+
+
+def _of_amounts(one: Amount, other: Amount) -> Relation:
+    alike = one.unit and other.unit and _unit(one.unit) == _unit(other.unit)
+    if not alike or one.value == other.value:
+        return Relation.OTHER
+    apart = abs(one.value - other.value) / max(abs(one.value), abs(other.value))
+    return Relation.PRECISION if not (one.exact and other.exact) and apart <= ABOUT else Relation.DISAGREES
 
 
 _DEATHS = frozenset({"muerto", "muerta", "fallecido", "fallecida", "deceso", "victima", "dead", "death"})

@@ -81,7 +81,7 @@ def value_of(kind: Kind, article: Article, start: int, end: int) -> tuple[Value 
     if kind is Kind.HOW_MANY:
         left, right = sentence_around(article.text, start, end)
         amounts = [
-            (Amount(value=m.value, unit=m.unit), m.start + left, m.end + left)
+            (Amount(value=m.value, unit=m.unit, exact=m.exact), m.start + left, m.end + left)
             for m in find_amounts(article.text[left:right])
         ]
         return _best_overlap(amounts, start, end)

@@ -1,17 +1,21 @@
-"""From hits and spans to the answer: candidates, groups, confidence, abstention, citations. Pure."""
+"""From hits and spans to the answer: groups, confidence, disagreement, abstention, citations. Pure."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from hemeroteca.answering.citations import cite, sentence_around, trim, value_of
-from hemeroteca.answering.confidence import confidence, weigh
-from hemeroteca.answering.grouping import Candidate, Group, group_candidates, key_of
+from hemeroteca.answering.agreement import Account, witnesses
+from hemeroteca.answering.attribution import attribute
+from hemeroteca.answering.candidates import find_candidates
+from hemeroteca.answering.citations import cite, value_of
+from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason
+from hemeroteca.answering.standing import Standing, rank
+from hemeroteca.answering.subject import on_subject
+from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
 
 #: Sentences that answer a broad question, at most.
 SENTENCES = 3
@@ -22,113 +26,51 @@ ALTERNATIVES = 3
 def compose(evidence: Evidence, calibration: Calibration) -> Answer:
     """The answer, or the reason why there is none. ``calibration`` is that of the reader of the evidence's spans."""
     began = time.perf_counter()
-    question, articles = evidence.question, evidence.articles
-    kind = kind_of(question)
-    broad = is_broad(question)
-    groups = rank_groups(evidence, calibration)
-    best = groups[0] if groups else None
-    certain = confidence_of(best, calibration) if best else 0.0
-    given = best is not None and certain >= calibration.threshold
-    citations: tuple[Citation, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
-    text = ""
-    if best is not None and given:
-        told = _told(groups, calibration) if broad else [best]
-        citations = tuple(_cite(member, articles) for group in told for member in group.per_article())
-        text = answer_text(best, question)
-        rest = [g for g in groups if not any(g is t for t in told)]
-        alternatives = _alternatives(rest, kind, calibration, articles)
+    question, articles, kind = evidence.question, evidence.articles, kind_of(evidence.question)
+    standings = rank_answers(evidence, calibration)
+    best = standings[0] if standings else None
+    given = best if best and best.confidence >= calibration.threshold else None
+    reason = None if given else _reason(evidence, best, calibration)
+    told = _told(standings, calibration) if given and is_broad(question) else [given] if given else []
+    citations = _citations([s.group for s in told], kind, articles)
+    rest = [s for s in standings if not any(s is t for t in told)] if given else []
+    if best and reason is Reason.SOURCES_DISAGREE:
+        # None of them is the answer: the first disagrees with the others as they do with it.
+        rest = [
+            replace(best, relation=Relation.DISAGREES),
+            *(s for s in standings[1:] if s.relation is Relation.DISAGREES),
+        ]
     return Answer(
         question=question,
-        text=text,
-        value=best.value if best is not None and given else None,
+        text=answer_text(given.group, question) if given else "",
+        value=given.group.value if given else None,
         kind=kind,
-        confidence=certain,
-        abstained=None if given else Reason.LOW_CONFIDENCE if evidence.hits else evidence.no_hits,
+        confidence=best.confidence if best else 0.0,
+        abstained=reason,
         citations=citations,
-        alternatives=alternatives,
+        alternatives=_alternatives(rest, kind, calibration, articles),
         passages=evidence.hits,
+        witnesses=_count(citations),
+        latest=given.latest if given else True,
+        period=evidence.period,
+        coverage=evidence.coverage,
         timings={**evidence.timings, "compose": time.perf_counter() - began},
     )
 
 
-def rank_groups(evidence: Evidence, calibration: Calibration) -> list[Group]:
-    """The answers that were found, the one with most behind it first; ties by passage id and place."""
-    groups = group_candidates(_apart(_candidates(evidence)), kind_of(evidence.question))
-    return sorted(groups, key=lambda g: (-_weight(g, calibration), g.best.span.passage_id, g.best.start))
+def rank_answers(evidence: Evidence, calibration: Calibration) -> list[Standing]:
+    """The answers that were found, the one to give first."""
+    groups = group_candidates(find_candidates(evidence), kind_of(evidence.question))
+    return rank(groups, evidence.articles, calibration)
 
 
-def features(group: Group) -> tuple[float, float, float]:
-    """What confidence is made of: the best margin, its passage's similarity, and the support of other articles."""
-    return group.best.margin, group.best.similarity, group.support
-
-
-def confidence_of(group: Group, calibration: Calibration) -> float:
-    margin, similarity, support = features(group)
-    return confidence(calibration, margin=margin, similarity=similarity, support=support)
-
-
-def _weight(group: Group, calibration: Calibration) -> float:
-    margin, similarity, support = features(group)
-    return weigh(calibration, margin=margin, similarity=similarity, support=support)
-
-
-def _candidates(evidence: Evidence) -> list[Candidate]:
-    kind, broad = kind_of(evidence.question), is_broad(evidence.question)
-    by_passage = {hit.passage.id: hit for hit in evidence.hits}
-    found = []
-    for span in evidence.spans:
-        hit = by_passage.get(span.passage_id)
-        article = evidence.articles.get(hit.passage.article_id) if hit else None
-        if hit is None or article is None:
-            continue
-        if broad:
-            start, end = sentence_around(article.text, span.start, span.end)
-        else:
-            start, end = trim(article.text, span.start, span.end)
-        if start >= end:
-            continue
-        value, (said_from, said_to) = value_of(kind, article, start, end)
-        if value is not None and not broad:
-            start, end = min(start, said_from), max(end, said_to)  # a reader may see «este» alone in «este martes»
-        said = article.text[said_from:said_to] if value is not None else article.text[start:end]
-        found.append(
-            Candidate(
-                span=span,
-                article_id=article.id,
-                start=start,
-                end=end,
-                quote=article.text[start:end],
-                form=_clean_date(said) if kind is Kind.WHEN else said,
-                value=value,
-                margin=span.score - span.no_answer,
-                similarity=hit.similarity,
-            )
-        )
-    return found
-
-
-def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Without those that overlap a better one of the same article: passages share their ends."""
-    kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (*c.order, c.end)):
-        if all(
-            candidate.article_id != k.article_id or candidate.end <= k.start or candidate.start >= k.end for k in kept
-        ):
-            kept.append(candidate)
-    return kept
-
-
-# «el próximo 23 de enero» says «23 de enero»; without a number the words are all there is.
-_BEFORE_NUMBER = re.compile(
-    r"(?:(?:el|la|al|del|de|en|para|este|esta|pr[oó]xim[oa]|pasad[oa]|d[ií]a|on|the|next|last)\s+)+(?=\d)",
-    re.IGNORECASE,
-)
-
-
-def _clean_date(text: str) -> str:
-    match = _BEFORE_NUMBER.match(text)
-    return text[match.end() :] if match else text
+def _reason(evidence: Evidence, best: Standing | None, calibration: Calibration) -> Reason:
+    if evidence.unread is not None:
+        return evidence.unread
+    if best and best.rivals and best.alone >= calibration.threshold:
+        return Reason.SOURCES_DISAGREE
+    texts = [hit.passage.text for hit in evidence.hits]
+    return Reason.NOT_THIS_FACT if on_subject(evidence.question, texts) else Reason.NOT_ON_SUBJECT
 
 
 def answer_text(group: Group, question: str) -> str:
@@ -152,28 +94,63 @@ def wording(group: Group, kind: Kind) -> str:
     return min(forms, key=lambda f: (-count[key_of(f)], -len(key_of(f)) if longer else 0, forms.index(f)))
 
 
-def _told(groups: Sequence[Group], calibration: Calibration) -> list[Group]:
+def _told(standings: Sequence[Standing], calibration: Calibration) -> list[Standing]:
     """The sentences that answer a broad question: the best, and others that are sure enough themselves."""
-    return [
-        g for i, g in enumerate(groups[:SENTENCES]) if not i or confidence_of(g, calibration) >= calibration.threshold
-    ]
+    return [s for i, s in enumerate(standings[:SENTENCES]) if not i or s.alone >= calibration.threshold]
 
 
 def _alternatives(
-    groups: Sequence[Group], kind: Kind, calibration: Calibration, articles: Mapping[str, Article]
+    standings: Sequence[Standing], kind: Kind, calibration: Calibration, articles: Mapping[str, Article]
 ) -> tuple[Alternative, ...]:
-    """The other answers that would have been given themselves."""
-    sure = [g for g in groups if confidence_of(g, calibration) >= calibration.threshold]
-    return tuple(
-        Alternative(
-            text=wording(group, kind),
-            value=group.value,
-            confidence=confidence_of(group, calibration),
-            citations=tuple(_cite(member, articles) for member in group.per_article()),
+    """The other answers that would have been given themselves; those that disagree first."""
+    sure = [s for s in standings if s.alone >= calibration.threshold]
+    sure.sort(key=lambda s: s.relation is not Relation.DISAGREES)
+    result = []
+    for standing in sure[:ALTERNATIVES]:
+        citations = _citations([standing.group], kind, articles)
+        result.append(
+            Alternative(
+                text=wording(standing.group, kind),
+                value=standing.group.value,
+                confidence=standing.confidence,
+                citations=citations,
+                relation=standing.relation,
+                witnesses=_count(citations),
+                latest=standing.latest,
+            )
         )
-        for group in sure[:ALTERNATIVES]
+    return tuple(result)
+
+
+def _citations(groups: Sequence[Group], kind: Kind, articles: Mapping[str, Article]) -> tuple[Citation, ...]:
+    """Every article that says it, each witness's best first and its copies and quotations right behind it."""
+    members = [member for group in groups for member in group.per_article()]
+    cited: list[tuple[Place | Candidate, Account]] = []
+    seen = {(member.article_id, member.start) for member in members}
+    for member in members:
+        cited.append((member, member.account))
+        for copy in member.copies:
+            if (copy.article_id, copy.start) not in seen:
+                seen.add((copy.article_id, copy.start))
+                # A copy is of its original's cluster, and of its own outlet.
+                cited.append((copy, replace(member.account, source=articles[copy.article_id].source)))
+    numbers = witnesses([account for _, account in cited])
+    # The sentences of a broad answer keep their order.
+    order = sorted(range(len(cited)), key=lambda i: (numbers[i] if len(groups) == 1 else 0, i))
+    return tuple(_cite(cited[i][0], numbers[i], kind, articles) for i in order)
+
+
+def _cite(place: Place | Candidate, witness: int, kind: Kind, articles: Mapping[str, Article]) -> Citation:
+    article = articles[place.article_id]
+    said = attribute(article.text, place.start, place.end)
+    return replace(
+        cite(article, place.start, place.end),
+        value=place.value if isinstance(place, Candidate) else value_of(kind, article, place.start, place.end)[0],
+        voice=said.voice if said.certain else None,
+        speaker=said.speaker if said.certain else None,
+        witness=witness,
     )
 
 
-def _cite(member: Candidate, articles: Mapping[str, Article]) -> Citation:
-    return cite(articles[member.article_id], member.start, member.end)
+def _count(citations: Sequence[Citation]) -> int:
+    return len({citation.witness for citation in citations})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hemeroteca.answering.agreement import Account, witnesses
 from hemeroteca.answering.words import fold
@@ -67,15 +67,17 @@ class Group:
 
     @property
     def support(self) -> float:
-        """How many witnesses say it, each counted by how strongly it does: the sum over them of exp(margin - best).
+        """How many accounts say it, each counted by how strongly it does: the sum over them of exp(margin - best).
 
-        The logarithm of it plus the best margin is the log of the summed odds: evidence adds up. A witness in which
-        the reader hardly sees the answer adds hardly anything; n that are equally clear count n.
+        The logarithm of it plus the best margin is the log of the summed odds: evidence adds up. An account in which
+        the reader hardly sees the answer adds hardly anything; n that are equally clear count n. Copies and quotations
+        of one another are one account; two articles of an outlet are two readings of it, if one witness.
         """
         members = self.per_article()
+        accounts = [replace(member.account, source=None) for member in members]
         best: dict[int, float] = {}
-        for member, witness in zip(members, witnesses([m.account for m in members]), strict=True):
-            best.setdefault(witness, member.margin)
+        for member, account in zip(members, witnesses(accounts), strict=True):
+            best.setdefault(account, member.margin)
         return sum(math.exp(margin - self.best.margin) for margin in best.values())
 
     def per_article(self) -> list[Candidate]:

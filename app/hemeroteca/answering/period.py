@@ -1,8 +1,9 @@
-"""The days that a question names: «esta semana», «en enero», «después del 15 de enero», «desde que se reunieron». Pure."""
+"""The days that a question names: «esta semana», «después del 15 de enero», «desde que se reunieron». Pure."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hemeroteca.answering.dates import DateMention, find_dates
@@ -21,13 +22,37 @@ _LEADS = (
 )
 _ARTICLE = r"(?:\s+(?:el|la|los|las|l|the))?(?:\s+(?:dia|fecha|mes|pasad[oa]|proxim[oa]))?"
 _LEAD = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _LEADS)}){_ARTICLE}\s*\Z")
-_MONTH = re.compile(rf"\b{MONTH}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
+_MONTH = re.compile(
+    rf"\b{MONTH}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
 _YEAR = re.compile(r"\b\d{4}\b")
-# «desde que se reunieron», «después de que habló»: the day of an event that the archive may know.
+# «desde que se reunieron», «después de que habló»: from the day of an event that the archive may know.
 _EVENT = re.compile(
-    r"\b(?P<lead>(?P<since>desde|since)|(?P<after>despues\s+de|luego\s+de|after)|(?P<before>antes\s+de|before))\s+(?:que\s+)?"
+    r"\b(?:(?P<since>desde\s+que|since)|(?P<after>(?:despues|luego)\s+de\s+que)|(?P<before>antes\s+de\s+que))\s+"
     r"(?P<event>[^?!.;]{8,})"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPeriod:
+    """A period that is counted from an event: ``question`` asks for its day."""
+
+    question: str
+    text: str
+    start: int
+    end: int
+    lead: str
+
+    def counted_from(self, first: date, last: date) -> Period:
+        """The period where the event was within ``first`` and ``last``. What came of it is told on its day already."""
+        since = self.lead != "before"
+        return Period(
+            text=self.text,
+            start=self.start,
+            end=self.end,
+            first=first if since else None,
+            last=None if since else last,
+        )
 
 
 def find_periods(question: str, today: date, newest: date | None) -> list[Period]:
@@ -43,7 +68,7 @@ def find_periods(question: str, today: date, newest: date | None) -> list[Period
     yearless = _MONTH.search(fold(mention.text)) and not _YEAR.search(mention.text)
     if yearless and newest is not None:
         # From the end of the archive both the last such day and the next may be meant.
-        for base in (newest, newest + timedelta(days=183), newest - timedelta(days=183)):
+        for base in (newest, _moved(newest, 183), _moved(newest, -183)):
             readings += [m for m in find_dates(question, base) if (m.start, m.end) == (mention.start, mention.end)]
     periods = [_period(question, m) for m in readings if m.first]
     return list(dict.fromkeys(periods))
@@ -66,17 +91,22 @@ def _period(question: str, mention: DateMention) -> Period:
 
 
 def _moved(day: date | None, by: int) -> date | None:
-    return day + timedelta(days=by) if day and date.min < day < date.max else day
+    try:
+        return day + timedelta(days=by) if day else None
+    except OverflowError:
+        return day
 
 
-def event_of(question: str) -> tuple[str, Period] | None:
-    """A question for the day of the event that the question counts from, and the period that begins or ends then.
-
-    The period has neither end yet. None where the question counts from no event, or from a date.
-    """
+def find_event(question: str) -> EventPeriod | None:
+    """The event that the question counts from; None where it counts from none, or from a date."""
     match = _EVENT.search(fold(question))
-    if match is None or find_dates(question[match.start("event") : match.end()], date(2000, 1, 1)):
+    if match is None or find_dates(match["event"], date(2000, 1, 1)):
         return None
-    event = question[match.start("event") : match.end()].strip()
-    period = Period(text=question[match.start() : match.end()].strip(), start=match.start(), end=match.end(), first=None, last=None)
-    return f"¿Cuándo {event}?", period
+    start, end = match.start("event"), match.end()
+    return EventPeriod(
+        question=f"¿Cuándo {question[start:end].strip()}?",
+        text=question[match.start() : end].rstrip(),
+        start=match.start(),
+        end=match.start() + len(question[match.start() : end].rstrip()),
+        lead=next(lead for lead in ("since", "after", "before") if match[lead]),
+    )

@@ -36,6 +36,8 @@ class Answerer(Protocol):
         since: date | None = None,
         until: date | None = None,
         source: str | None = None,
+        as_of: date | None = None,
+        period: bool = True,
     ) -> Answer:
         """Raises QuestionError."""
         ...

@@ -12,7 +12,6 @@ from hemeroteca.answering.attribution import Attribution, attribute
 from hemeroteca.evals.labels import HALVES, load_items, nth_place
 from hemeroteca.types import Voice
 
-
 MEASURES = ("precision", "recall")
 
 

@@ -140,6 +140,39 @@ def attribution(
     _check(missed(labelled.values(items), limits))
 
 
+@app.command()
+def conversations(
+    talks: Annotated[Path, typer.Argument(help="A set of conversations, or a question set that has some.")] = Path(
+        "evals/conversations.yaml"
+    ),
+    index: IndexOption = Path("index"),
+    half: Annotated[str, typer.Option(help="Which half: report, or develop. Question sets have none.")] = "report",
+    gate: Annotated[Path | None, typer.Option(help="File of limits; exit code 1 where one is not met.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Every turn, and how it was understood.")] = False,
+) -> None:
+    """Measure how follow-up questions are understood, beside asking them as they are, all so far, and a person.
+
+    Example: hemeroteca eval conversations evals/conversations.yaml --gate evals/gates.toml
+    """
+    from hemeroteca.evals import conversations as labelled
+    from hemeroteca.evals.gates import load_gates, missed
+    from hemeroteca.evals.run import archive_for
+
+    _check_half(half)
+    limits = load_gates(gate, "conversations") if gate else {}
+    loaded, articles = labelled.load_talks(talks)
+    chosen = [talk for talk in loaded if talk.half in (half, None)]
+    with archive_for(articles, index) as archive, _progress_bar() as on_progress:
+        asked = labelled.measure(archive, chosen, on_progress=on_progress)
+    out.print(labelled.to_table(asked))
+    if verbose:
+        for turn in asked["resolved"]:
+            mark = "—" if turn.right is None else "right" if turn.right else "wrong"
+            out.print(f"{escape(turn.turn.asked)}  →  {escape(turn.question)}")
+            out.print(f"  {turn.turn.follow or 'opens'}, recall {turn.recall}, {mark}", style="dim")
+    _check(missed(labelled.values(asked), limits))
+
+
 def _check_half(half: str) -> None:
     from hemeroteca.evals.labels import HALVES
 

@@ -15,6 +15,17 @@ from hemeroteca.types import Voice
 BETTER: dict[str, Better] = {
     **{metric.name: metric.better for metric in METRICS},
     **dict.fromkeys(("precision", "recall", "value_precision", "value_recall"), "higher"),
+    **dict.fromkeys(
+        (
+            "resolved_recall_at_8",
+            "resolved_best_right",
+            "recall_gained",
+            "right_gained",
+            "new_left_alone",
+            "complete_left_alone",
+        ),
+        "higher",
+    ),
     **{
         f"{voice.value}{shown}_{name}": "higher"
         for voice in Voice

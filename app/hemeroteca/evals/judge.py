@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hemeroteca.answering.compose import answer_text, confidence_of, features, rank_groups
+from hemeroteca.answering.compose import answer_text, rank_answers
 from hemeroteca.answering.grouping import key_of
+from hemeroteca.answering.standing import features
 from hemeroteca.evals.questions import EvalQuestion, agree
 from hemeroteca.reader.squad import exact_match, f1
 from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Passage, Value, jsonable
@@ -32,10 +33,10 @@ class Judged:
 
 def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) -> Judged:
     """What the answer would be were none held back."""
-    groups = rank_groups(evidence, calibration)
-    if not groups:
+    standings = rank_answers(evidence, calibration)
+    if not standings:
         return Judged()
-    best = groups[0]
+    best = standings[0].group
     text = answer_text(best, evidence.question)
     margin, similarity, support = features(best)
     return Judged(
@@ -45,7 +46,7 @@ def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) 
         margin=margin,
         similarity=similarity,
         support=support,
-        confidence=confidence_of(best, calibration),
+        confidence=standings[0].confidence,
         right=agree(question.answers, text),
     )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from datasketch import MinHash
-
 #: Bands of so many hashes each: passages that share 0.8 of their shingles meet in a band with probability 0.99,
 #: those that share 0.3 with 0.03 (1 - (1 - s**ROWS)**BANDS; Leskovec et al., "Mining of Massive Datasets", 3.4).
 BANDS, ROWS = 12, 5
@@ -28,6 +26,8 @@ def shingles(text: str) -> frozenset[str]:
 
 def bands(text: str) -> list[bytes]:
     """BANDS keys of ``1 + 4 * ROWS`` bytes: passages with a key in common may be copies."""
+    from datasketch import MinHash  # brings scipy along, which only indexing need pay for
+
     sketch = MinHash(num_perm=BANDS * ROWS, scheme="affine32")
     sketch.update_batch([shingle.encode("utf-8") for shingle in sorted(shingles(text))])
     rows = sketch.hashvalues.astype("<u4").reshape(BANDS, ROWS)

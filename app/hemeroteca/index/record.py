@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from hemeroteca.errors import IndexDamaged, IndexNotFound, IndexWriteError
 from hemeroteca.index.terms import index_terms
-from hemeroteca.types import Article, Passage
+from hemeroteca.types import Article, Coverage, Passage
 
 FORMAT = 2
 FILE = "archive.sqlite"
@@ -414,6 +414,11 @@ def counts(connection: sqlite3.Connection) -> Counts:
         sources=tuple(row[0] for row in sources),
         languages=languages(connection),
     )
+
+
+def coverage(connection: sqlite3.Connection) -> Coverage:
+    counted = counts(connection)
+    return Coverage(articles=counted.articles, first=counted.first, last=counted.last, sources=counted.sources)
 
 
 def languages(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -260,9 +260,7 @@ def _encode(
             for (start, end), text in zip(item.offsets, row, strict=True)
         )
         rows.append(
-            record.NewArticle(
-                article=article, root=item.changed.root, cut=str(recipe.passage_tokens), passages=cut
-            )
+            record.NewArticle(article=article, root=item.changed.root, cut=str(recipe.passage_tokens), passages=cut)
         )
     return rows, len(new)
 

@@ -1,0 +1,97 @@
+"""How the answers that were found stand: which goes first, how sure it is, which of the others contradict it. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hemeroteca.answering.agreement import Claim, relation
+from hemeroteca.answering.confidence import confidence, weigh
+from hemeroteca.answering.grouping import Group
+from hemeroteca.types import Article, Calibration, Relation
+
+#: How much an answer counts against one that was printed later: the later report has usually seen it.
+SUPERSEDED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An answer among the others.
+
+    ``alone`` is its confidence by its own evidence; ``confidence`` what is left of that beside its ``rivals``, the
+    answers that are sure enough to be given and cannot be right if it is. ``relation`` is to the first of all
+    answers; ``latest`` whether no rival was printed later.
+    """
+
+    group: Group
+    alone: float
+    confidence: float
+    rivals: tuple[Group, ...]
+    relation: Relation
+    latest: bool
+
+
+def features(group: Group) -> tuple[float, float, float]:
+    """What confidence is made of: the best margin, its passage's similarity, and the support of other articles."""
+    return group.best.margin, group.best.similarity, group.support
+
+
+def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: Calibration) -> list[Standing]:
+    """The answers, the one with most behind it first, ties by passage id and place.
+
+    Where sure answers disagree, that of the newest article goes first: a corrected toll before the one it corrects.
+    """
+    weights = {id(group): _weight(group, calibration) for group in groups}
+    ordered = sorted(groups, key=lambda g: (-weights[id(g)], g.best.span.passage_id, g.best.start))
+    claims = {id(group): _claim(group, articles) for group in groups}
+    printed = {id(group): max(claims[id(group)].days, default=date.min) for group in groups}
+    sure = [g for g in ordered if _alone(g, calibration) >= calibration.threshold]
+
+    def rivals_of(group: Group) -> list[Group]:
+        mine = claims[id(group)]
+        return [g for g in sure if g is not group and relation(mine, claims[id(g)]) is Relation.DISAGREES]
+
+    if ordered and ordered[0] in sure:
+        first = max([ordered[0], *rivals_of(ordered[0])], key=lambda g: (printed[id(g)], weights[id(g)]))
+        ordered = [first, *(g for g in ordered if g is not first)]
+    result = []
+    for group in ordered:
+        rivals = rivals_of(group)
+        shares = [SUPERSEDED if printed[id(r)] < printed[id(group)] else 1.0 for r in rivals]
+        weight = weights[id(group)]
+        # Of answers that exclude one another, each has its odds against all the others together.
+        others = sum(share * _exp(weights[id(r)] - weight) for share, r in zip(shares, rivals, strict=True))
+        result.append(
+            Standing(
+                group=group,
+                alone=_alone(group, calibration),
+                confidence=1 / (1 + _exp(-weight) + others),
+                rivals=tuple(rivals),
+                relation=relation(claims[id(ordered[0])], claims[id(group)]),
+                latest=all(printed[id(r)] <= printed[id(group)] for r in rivals),
+            )
+        )
+    return result
+
+
+def _exp(x: float) -> float:
+    """Beyond 700 it overflows; what it is part of is 0 long before."""
+    return math.exp(min(x, 700.0))
+
+
+def _alone(group: Group, calibration: Calibration) -> float:
+    margin, similarity, support = features(group)
+    return confidence(calibration, margin=margin, similarity=similarity, support=support)
+
+
+def _weight(group: Group, calibration: Calibration) -> float:
+    margin, similarity, support = features(group)
+    return weigh(calibration, margin=margin, similarity=similarity, support=support)
+
+
+def _claim(group: Group, articles: Mapping[str, Article]) -> Claim:
+    ids = {m.article_id for m in group.members} | {c.article_id for m in group.members for c in m.copies}
+    days = tuple(day for article in sorted(ids) if (day := articles[article].published))
+    return Claim(value=group.value, articles=frozenset(ids), days=days)
