@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from hemeroteca.answering.calendar import Range, make_date, month_of
 from hemeroteca.answering.date_rules import (
@@ -69,8 +70,7 @@ def _day_range_of(year: int, month: int, number: int) -> Range | None:
     return (found, found) if found else None
 
 
-def _of_that_year(move: object, precision: str) -> Reading:
-    assert callable(move)
+def _of_that_year(move: Callable[[int], Range | None], precision: str) -> Reading:
     return Reading(days=None, precision=precision, anchor=Anchor(unit="year", move=lambda span: move(span[0].year)))
 
 
@@ -95,7 +95,7 @@ def _is_a_name(match: re.Match[str], ground: Ground) -> bool:
     text, first, month = ground.text, match.start("day"), match.start("month")
     if not text[month].isupper() or text[month : month + 3].isupper() or _YEAR_IN.search(match[0]):
         return False
-    if text[first].isalpha() and text[first].isupper() and text[:first].rstrip()[-1:].isalpha():
+    if text[first].isalpha() and text[first].isupper() and text[max(0, first - 5) : first].rstrip()[-1:].isalpha():
         return True
     if group(match, "weekday"):
         return False
@@ -138,7 +138,9 @@ def _month_year(match: re.Match[str], ground: Ground) -> Reading | None:
 
 
 _YEAR_IN = re.compile(rf"{YEAR}|{YEAR_SAID}")
-_TO_MONTH = re.compile(r"(?:\b(?P<prep>en|desde|hasta|para|entre|hacia|durante)|(?P<before>[^\W\d_]+)\s+de)\s+\Z", re.I)
+_TO_MONTH = re.compile(
+    r"(?:\b(?P<prep>en|desde|hasta|para|entre|hacia|durante)|(?P<before>[^\W\d_]{2,})\s+de)\s+\Z", re.I
+)
 _GIVEN_NAMES = frozenset({"julio", "abril"})
 
 
@@ -152,7 +154,8 @@ def _is_a_month(text: str, start: int, end: int) -> bool:
         before = lead["before"] or ""
         return bool(lead["prep"]) or before.islower() or (capitals and not in_a_street_name(text, start))
     # «Mayo fue lluvioso» at the head of a sentence; «Marzo Ruiz», «Julio llegó» are people.
-    heads = not text[:start].strip() or text[:start].rstrip()[-1] in '.!?:;«"\n'
+    before = text[max(0, start - 5) : start].rstrip(" ")
+    heads = not before or before[-1] in '.!?:;«"\n'
     lower = re.compile(r"\s+[a-záéíóúñ]").match(text, end) is not None
     return heads and lower and text[start:end].casefold() not in _GIVEN_NAMES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hemeroteca.answering.calendar import Direction, moved, rolling, unit_of_day
+from hemeroteca.answering.calendar import Direction, Range, moved, rolling, unit_of_day
 from hemeroteca.answering.date_rules import (
     Anchor,
     Ground,
@@ -33,7 +33,7 @@ from hemeroteca.answering.dates_es_words import (
 from hemeroteca.answering.numbers import read_count
 
 
-def counted(found: tuple[object, object] | None, unit: str) -> str:
+def _counted(found: Range | None, unit: str) -> str:
     """The precision of what was counted in such units: days but for years."""
     if found is not None and found[0] == found[1]:
         return "day"
@@ -50,7 +50,7 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
         return unresolved(unit)
     found = moved(ground.base, unit, count if re.match(r"en|dentro|de\b", lead) else -count)
     half_years = unit == "year" and count % 1 and found
-    return Reading(days=found, precision="month" if half_years else counted(found, unit))
+    return Reading(days=found, precision="month" if half_years else _counted(found, unit))
 
 
 def _stretch(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -143,13 +143,13 @@ RULES: tuple[Rule, ...] = rules(
     (rf"(?:l[oa]s|est[oa]s)\s+(?P<count>{COUNT})\s+{PRE}\s+{UNITS}", _stretch),
     (rf"l[oa]s\s+(?P<count>{COUNT})\s+{UNITS}\s+(?P<post>{NEXT}|{LAST})", _stretch),
     (
-        rf"(?:(?P<det>est[ea]|el|la)\s+)?(?:misma?o?\s+)?"
+        rf"(?:(?P<det>est[ea]|el|la)\s+)?(?:mism[ao]\s+)?"
         rf"(?:(?P<pre>{NEXT}|{LAST}|presente|actual|antepasad[oa])\s+)?{_SINGLE}"
         rf"(?:\s+(?P<post>{NEXT}|{LAST}|antepasad[oa]|en\s+curso|actual))?(?!\s+(?:de\s+)?{YEAR})",
         _named_unit,
     ),
     (
-        r"(?:(?:el|este)\s+|(?:la|esta)\s+)(?P<nth>primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])\s+"
+        r"(?:(?:el|este|la|esta)\s+)?(?P<nth>primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])\s+"
         r"(?P<unit>quincena|bimestre|trimestre|cuatrimestre|semestre)",
         _nth_unit,
     ),

@@ -41,7 +41,7 @@ def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
     if _NAME.match(ground.text, match.start("weekday")):
         return None
     number = weekday_number(match["weekday"])
-    if re.match(r"(?:es[ea]|aquel)\b", lead) and not match["week"]:
+    if re.match(r"(?:es[ea]|aquel|(?:el\s+)?mismo)\b", lead) and not match["week"]:
         return Reading(days=None, precision="day", anchor=Anchor(unit="week", move=lambda span: _in_week(span, number)))
     if match["day"]:
         return nearest_day_number(

@@ -31,7 +31,7 @@ def _whole_year(match: re.Match[str], ground: Ground) -> Reading | None:
 
 def _heading_year(match: re.Match[str], ground: Ground) -> Reading | None:
     """«2024 fue un año seco»: at the head of a sentence."""
-    heads = not ground.folded[: match.start()].strip() or ground.precedes(match, r"[.!?:\n]\s*\Z", reach=5)
+    heads = ground.precedes(match, r"(?:\A|[.!?:\n])\s*\Z", reach=5)
     return span_reading(one_year(int(match["year"])), "year") if heads else None
 
 
@@ -85,9 +85,15 @@ def _decade_of(word: str) -> int | None:
     return first + (2000 if first <= 20 else 1900) if first < 100 else first  # «los años veinte» are this century's
 
 
+_EARLY = "principios|comienzos|inicios|mediados|finales|fines"
+
+
 def _bare_decade(match: re.Match[str], ground: Ground) -> Reading | None:
     """«en los noventa», «desde los 80»: not where a noun follows («los 80 heridos»)."""
-    follows = ground.follows(match, r"\s+(?!(?:y|e|o|u|se|no|ya|con|en|la|el|los|las|por|que|hubo|fue|a|al|su)\b)[a-z]")
+    noun = r"[a-z]+s\b" if ground.precedes(match, rf"(?:{_EARLY})\s+de\s+\Z", reach=15) else "[a-z]"
+    follows = ground.follows(
+        match, rf"\s+(?!(?:y|e|o|u|se|no|ya|con|en|la|el|los|las|por|que|hubo|fue|a|al|su)\b){noun}"
+    )
     led = ground.precedes(match, r"\b(?:en|de|desde|hasta|hacia|durante|finales\s+de|entre)\s+\Z", reach=14)
     return _decade(match, ground) if led and not follows else None
 
@@ -126,13 +132,12 @@ def _quarter(match: re.Match[str], ground: Ground) -> Reading | None:
 _YEAR_BEFORE = "".join(
     rf"(?<=\b{word}\s)|"
     for word in str.split(
-        "en em de del y o a al el este ese aquel todo desde hasta durante para hacia entre por mundial elecciones "
-        "ejercicio fiscal curso temporada campana edicion ciclo periodo presupuesto in since during until of by"
+        "en em de del y o a al el este ese aquel todo proximo pasado anos desde hasta durante para hacia entre por "
+        "mundial elecciones ejercicio fiscal curso temporada campana edicion ciclo periodo presupuesto in since during "
+        "until of by"
     )
 )
-_EARLY_OF = "|".join(
-    rf"(?<=\b{word}\sde\s)" for word in str.split("principios comienzos inicios mediados finales fines")
-)
+_EARLY_OF = "|".join(rf"(?<=\b{word}\sde\s)" for word in _EARLY.split("|"))
 _VERB = r"(?:fue|sera|es|ha|habia|cerro|termino|acabo|arranco|empezo|comenzo|inicio|trajo|dejo|marco|quedo)"
 _ROMANS = r"[ivx]{1,6}|\d{1,2}(?!\d)"
 _TENS = rf"1\d\d0|20\d0|\d0|{'|'.join(_DECADES)}"
@@ -145,7 +150,7 @@ RULES: tuple[Rule, ...] = rules(
     (r"(?<=\bel\s)['’](?P<short>\d\d)(?!\d)", _short_year),
     (
         rf"(?:(?:la\s+)?decada\s+del?\s+(?:los\s+)?(?:anos\s+)?|los\s+anos\s+)['’]?(?P<decade>{_TENS})"
-        rf"(?:\s+y\s+(?:los\s+)?(?P<other>{_TENS}))?(?![.,]?\d|\s+anos)"
+        rf"(?:\s+y\s+(?:los\s+)?(?P<other>{_TENS}))?(?![.,]?\d|\s+anos|\s*(?:,|[yo])\s+\d{{4}})"
         r"(?:\s+del\s+siglo\s+(?P<century>pasado|[ivx]{1,6}))?",
         _decade,
     ),

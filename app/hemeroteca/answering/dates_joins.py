@@ -20,7 +20,7 @@ _ANCHOR_REACH, _ANCHOR_COUNT = 400, 6
 
 def joined(found: Sequence[Found], ground: Ground) -> list[Found]:
     """The expressions of a text with what they say of each other."""
-    for step in (longest_of, _anchored, _parts, _appositions, _shared_month, _ranges):
+    for step in (longest_of, _anchored, _parts, _appositions, _shared_month, _shared_year, _ranges):
         found = step(found, ground)
     return list(found)
 
@@ -158,10 +158,34 @@ def _shared_month(found: Sequence[Found], ground: Ground) -> list[Found]:
     return result
 
 
+_AND = re.compile(r"\s*(?:,|\s[yeo])\s+(?:el\s+)?")
+
+
+def _shared_year(found: Sequence[Found], ground: Ground) -> list[Found]:
+    """«enero y febrero de 2025», «el 3 de enero y el 5 de febrero de 2025»: the year is said once."""
+    result = list(found)
+    for i in range(len(result) - 2, -1, -1):
+        one, other = result[i], result[i + 1]
+        dated = other.reading.days and other.reading.yearless is None
+        if (
+            not (dated and one.reading.yearless and one.reading.precision == other.reading.precision)
+            or not _DATED.search(ground.folded, other.start, other.end)
+            or not _AND.fullmatch(ground.folded, one.end, other.start)
+        ):
+            continue
+        begin = _same_year(one.reading, other.reading.days[1]) if other.reading.days else None
+        days = (
+            unit_of_day(begin, one.reading.precision) if begin and one.reading.precision in ("day", "month") else None
+        )
+        if days:
+            result[i] = replace(one, reading=replace(one.reading, days=days, yearless=None))
+    return result
+
+
 _JOINT = re.compile(
     r"\s+(?:(?P<to>al?|(?:y\s+)?hasta|to|until)|(?P<also>y|and))(?:\s+(?:el|la|dia))*\s+|\s*(?P<dash>[-–—])\s*|\s+(?P<al>al)\s+"
 )
-_OPEN = re.compile(r"\b(?P<word>del?|desde|entre|from|between)(?:\s+(?:el|la|los|dias?))*\s+\Z")
+_OPEN = re.compile(r"(?<!\bpartir\s)\b(?P<word>del?|desde|entre|from|between)(?:\s+(?:el|la|los|dias?))*\s+\Z")
 
 
 def _ranges(found: Sequence[Found], ground: Ground) -> list[Found]:
@@ -177,7 +201,7 @@ def _ranges(found: Sequence[Found], ground: Ground) -> list[Found]:
                 if opening
                 else _open_pair(previous, joint)
             )
-            merged = _merge(previous.reading, item.reading, _tense(previous, item, ground)) if fits else None
+            merged = _merge(previous, item, ground) if fits else None
             if merged:
                 start = opening.start() if opening else previous.start
                 result[-1] = Found(start=start, end=item.end, reading=merged)
@@ -193,11 +217,8 @@ def _open_pair(previous: Found, joint: re.Match[str]) -> bool:
     return dated and link is not None and (bool(joint["dash"]) or joint[0].strip() == link)
 
 
-def _tense(first: Found, last: Found, ground: Ground) -> Direction | None:
-    return tense_at(ground.text, first.start, last.end) if last.reading.weekday is not None else None
-
-
-def _merge(first: Reading, last: Reading, tense: Direction | None) -> Reading | None:
+def _merge(before: Found, after: Found, ground: Ground) -> Reading | None:
+    first, last = before.reading, after.reading
     if first.precision != last.precision:
         return None
     if first.days is None and first.yearless is None:
@@ -208,7 +229,8 @@ def _merge(first: Reading, last: Reading, tense: Direction | None) -> Reading | 
     if begin is None and first.days:
         begin = first.days[0]
     if last.weekday is not None and begin is not None:
-        pair = _of_one_week(first, last, begin, tense)
+        tense = tense_at(ground.text, before.start, after.end)
+        pair = _of_one_week(first, last, begin, tense=tense, base=ground.base)
         if pair is None:
             return None
         begin, end = pair
@@ -217,16 +239,18 @@ def _merge(first: Reading, last: Reading, tense: Direction | None) -> Reading | 
     return Reading(days=(begin, end), precision=first.precision)
 
 
-def _of_one_week(first: Reading, last: Reading, begin: date, tense: Direction | None) -> Range | None:
+def _of_one_week(
+    first: Reading, last: Reading, begin: date, *, tense: Direction | None, base: date | None
+) -> Range | None:
     """«del lunes al viernes próximos», «desde ayer hasta el domingo»: the weekdays follow each other."""
     assert last.days is not None and last.weekday is not None
     end = last.days[1]
     moved: date | None = begin
     if first.weekday is not None and last.both is not None:
         # «próximos», «pasados» is said of both.
-        moved = shift_days(begin, 7) if last.both is Direction.FUTURE and begin < end else begin
-        other = weekday(end, first.weekday, Direction.PAST, strict=True)
-        moved = other if last.both is Direction.PAST else moved
+        moved = weekday(end, first.weekday, Direction.PAST, strict=True)
+        if moved and base and last.both is Direction.FUTURE and moved <= base:
+            moved = shift_days(moved, 7)
     elif first.weekday is not None and tense is Direction.PAST and begin > end:
         moved = weekday(end, first.weekday, Direction.PAST, strict=True)
     if moved is None:
