@@ -65,6 +65,76 @@ def weekday(base: date, number: int, direction: Direction, *, strict: bool) -> d
     return shift_days(base, ahead or (7 if strict else 0))
 
 
+# Months or years in a unit that is a whole number of them; calendar units begin with the year, decade or century.
+_MONTHS_IN = {"month": 1, "bimester": 2, "quarter": 3, "third": 4, "semester": 6}
+_YEARS_IN = {"year": 1, "lustrum": 5, "decade": 10, "century": 100}
+
+
+def unit_of_day(day: date, unit: str, count: int = 0) -> Range | None:
+    """The calendar unit that holds ``day``, or the one ``count`` units later; None outside the calendar."""
+    if unit == "day":
+        found = shift_days(day, count)
+        return (found, found) if found else None
+    if unit == "week":
+        found = shift_days(day, 7 * count)
+        return week_of(found) if found and MINYEAR < found.year < MAXYEAR else None
+    if unit == "fortnight":
+        half = day.year * 24 + (day.month - 1) * 2 + (day.day > 15) + count
+        year, month = half // 24, half % 24 // 2 + 1
+        if not MINYEAR <= year <= MAXYEAR:
+            return None
+        return (
+            (date(year, month, 16), month_of(year, month)[1])
+            if half % 2
+            else (
+                date(year, month, 1),
+                date(year, month, 15),
+            )
+        )
+    if unit in _MONTHS_IN:
+        size = _MONTHS_IN[unit]
+        index = (day.year * 12 + day.month - 1) // size + count
+        year, month = divmod(index * size, 12)
+        if not MINYEAR <= year <= MAXYEAR:
+            return None
+        return date(year, month + 1, 1), month_of(year, month + size)[1]
+    size = _YEARS_IN[unit]
+    first = day.year + count if size == 1 else (day.year // size + count) * size
+    if size == 100:
+        first = ((day.year - 1) // size + count) * size + 1
+    return years(first, first + size - 1) if first >= MINYEAR and first + size - 1 <= MAXYEAR else None
+
+
+def moved(day: date, unit: str, count: float) -> Range | None:
+    """Where ``count`` units from ``day`` lead: to a day, or, counted in years or half years, to a year or month."""
+    days_in = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 15}
+    if unit in days_in:
+        return unit_of_day(day, "day", round(count * days_in[unit]))
+    if unit in _MONTHS_IN:
+        whole = int(count * _MONTHS_IN[unit])
+        other = shift_months(day, whole)
+        rest = count * _MONTHS_IN[unit] - whole
+        return unit_of_day(other, "day", round(30 * rest)) if other else None
+    months = round(count * _YEARS_IN[unit] * 12)
+    if months % 12:
+        other = shift_months(day, months)
+        return month_of(other.year, other.month) if other else None
+    year = day.year + months // 12
+    return years(year, year) if MINYEAR <= year <= MAXYEAR else None
+
+
+def rolling(base: date, unit: str, count: int) -> Range | None:
+    """The ``count`` units from tomorrow on or, negative, up to yesterday; a stretch of hours holds ``base``."""
+    found = moved(base, "month", 12 * count * _YEARS_IN[unit]) if unit in _YEARS_IN else moved(base, unit, count)
+    if found is None:
+        return None
+    other = found[0]
+    if unit == "hour":
+        return min(base, other), max(base, other)
+    near = shift_days(base, 1 if count > 0 else -1)
+    return None if near is None else (near, other) if count > 0 else (other, near)
+
+
 def gap(base: date, span: Range) -> int:
     """Days between ``base`` and the range; 0 inside, negative where the range is past."""
     if span[1] < base:
@@ -83,11 +153,12 @@ def nearest_year(
     said: Direction | None = None,
     tense: Direction | None = None,
     reach: int = 1,
+    told: bool = False,
 ) -> Range | None:
     """The range nearest to ``base`` among the years around it.
 
     ``said`` is a direction in the words (próximo, pasado) and binds; ``tense`` is the verb's and decides only
-    where it does not lead almost a year back.
+    where it does not lead almost a year back, unless the verb is certain (``told``).
     """
     candidates = _ranges(of_year, range(max(MINYEAR, base.year - reach), min(MAXYEAR, base.year + reach) + 1))
     if said is not None:
@@ -98,7 +169,7 @@ def nearest_year(
     best = min(candidates, key=lambda c: (abs(gap(base, c)), c))
     if tense is not None:
         side = [c for c in candidates if (gap(base, c) <= 0 if tense is Direction.PAST else gap(base, c) >= 0)]
-        near = [c for c in side if gap(base, c) >= -_FAR_BACK]
+        near = [c for c in side if told or gap(base, c) >= -_FAR_BACK]
         if near:
             return min(near, key=lambda c: (abs(gap(base, c)), c))
     return best

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
-from hemeroteca.answering.calendar import Direction, week_of, weekday
+from hemeroteca.answering.calendar import (
+    Direction,
+    month_of,
+    moved,
+    rolling,
+    third,
+    unit_of_day,
+    week_of,
+    weekday,
+    years,
+)
 from hemeroteca.answering.date_rules import (
+    Anchor,
     Ground,
     Reading,
     Rule,
@@ -16,10 +27,11 @@ from hemeroteca.answering.date_rules import (
     nearest_day_number,
     offset,
     rules,
-    unit_away,
     weekend,
 )
 from hemeroteca.answering.numbers import WORDS, read_count
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 _MONTHS = str.split("january february march april may june july august september october november december")
 _WEEKDAYS = str.split("monday tuesday wednesday thursday friday saturday sunday")
@@ -83,7 +95,8 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
         return Reading(days=None, precision="day" if unit == "hour" else unit)
     if ahead and ground.tense(match) is not Direction.FUTURE:
         return None
-    return unit_away(ground.base, unit, count if ahead else -count)
+    found = moved(ground.base, unit, count if ahead else -count)
+    return Reading(days=found, precision="year" if unit == "year" else "day")
 
 
 def _named_unit(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -93,7 +106,8 @@ def _named_unit(match: re.Match[str], ground: Ground) -> Reading | None:
     said = _direction(match["said"])
     if unit == "weekend":
         return weekend(ground.base, said, ground.tense(match))
-    return unit_away(ground.base, unit, {Direction.PAST: -1, Direction.FUTURE: 1}[said] if said else 0)
+    away = {Direction.PAST: -1, Direction.FUTURE: 1}[said] if said else 0
+    return Reading(days=unit_of_day(ground.base, unit, away), precision=unit)
 
 
 def _early(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -109,6 +123,61 @@ def _the_nth(match: re.Match[str], ground: Ground) -> Reading | None:
     return nearest_day_number(int(match["day"]), ground, said=None)
 
 
+def _decade(match: re.Match[str], ground: Ground) -> Reading:
+    first = int(match["decade"])
+    return Reading(days=years(first, first + 9), precision="year")
+
+
+def _century(match: re.Match[str], ground: Ground) -> Reading | None:
+    number = int(match["number"])
+    return Reading(days=years(100 * number - 99, 100 * number), precision="year") if 0 < number <= 22 else None
+
+
+def _third(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«early 2025», «mid-May»."""
+    which = {"early": "start", "mid": "middle", "late": "end"}[match["which"]]
+    if match["year_only"]:
+        year = int(match["year_only"])
+        return Reading(days=third(years(year, year), which, "year"), precision="year")
+    whole = _day_month(match, ground)
+    return Reading(days=third(whole.days, which, "month"), precision="month") if whole and whole.days else whole
+
+
+def _quarter(match: re.Match[str], ground: Ground) -> Reading | None:
+    size, number, year = (3 if match["piece"] == "quarter" else 6), _ORDINALS[match["nth"]], int(match["whole"])
+    number = min(number, 12 // size) if match["nth"] == "last" else number
+    if size * number > 12:
+        return None
+    first = date(year, size * (number - 1) + 1, 1)
+    return Reading(days=(first, month_of(year, size * number)[1]), precision="month")
+
+
+def _beside(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«two days later», «the next day»: from another date of the text."""
+    if match["unit"]:
+        count, unit = 1 if match["count"] == "an" else read_count(match["count"]), match["unit"].rstrip("s")
+    else:
+        count, unit = (-1 if re.search("previous|before", match[0]) else 1), "day"
+    if count is None:
+        return Reading(days=None, precision=unit)
+    if match["way"] in ("earlier", "before"):
+        count = -count
+    coarsest = unit if unit in ("month", "year") else "day"
+    anchor = Anchor(unit=coarsest, move=lambda span: moved(span[count > 0], unit, count))
+    return Reading(days=None, precision="year" if unit == "year" else "day", anchor=anchor)
+
+
+def _stretch(match: re.Match[str], ground: Ground) -> Reading:
+    count, unit = read_count(match["count"]) if match["count"] else None, match["unit"].rstrip("s")
+    precision = "day" if unit == "hour" else unit
+    if count is None or ground.base is None:
+        return Reading(days=None, precision=precision)
+    ahead = _direction(match["said"]) is Direction.FUTURE
+    return Reading(days=rolling(ground.base, unit, count if ahead else -count), precision=precision)
+
+
+_PLURALS = r"(?P<unit>hours|days|weeks|months|years)"
+
 RULES: tuple[Rule, ...] = rules(
     (rf"{_SAID}(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}", _day_month),
     (rf"{_SAID}{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d:]|\s*%){_YEAR}", _day_month),
@@ -122,6 +191,23 @@ RULES: tuple[Rule, ...] = rules(
     (rf"(?P<count>{_COUNT})\s+(?P<unit>hours?|days?|weeks?|months?|years?)\s+ago", _away),
     (rf"(?:in|within)\s+(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|years?)", _away),
     (r"earlier\s+this\s+week", _early),
+    (r"(?P<said>)over\s+the\s+(?P<unit>weekend)", _named_unit),
+    (r"the\s+(?P<decade>1\d\d0|20\d0)s", _decade),
+    (r"(?P<number>\d{1,2})(?:st|nd|rd|th)\s+century", _century),
+    (
+        rf"(?P<which>early|mid|late)[\s-]+(?:(?P<year_only>1[4-9]\d\d|2[01]\d\d)|(?P<said>){_MONTH}{_YEAR})(?!\d)",
+        _third,
+    ),
+    (
+        rf"(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<piece>quarter|half)\s+of\s+(?P<whole>1[4-9]\d\d|2[01]\d\d)(?!\d)",
+        _quarter,
+    ),
+    (
+        rf"(?P<count>{_COUNT})\s+(?P<unit>days?|weeks?|months?|years?)\s+(?P<way>later|earlier|before)"
+        r"|the\s+(?:next|following|previous)\s+day|the\s+day\s+(?:after|before)(?=[,.;]|\s*\Z)",
+        _beside,
+    ),
+    (rf"(?:the\s+)?(?P<said>last|past|next|coming)\s+(?:(?P<count>{_COUNT})\s+)?{_PLURALS}", _stretch),
     (r"(?P<said>last|past|next|coming|this)\s+(?P<unit>week|month|year|weekend)", _named_unit),
     (r"(?<=\bon\s)the\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)", _the_nth),
 )

@@ -11,13 +11,17 @@ _REACH = 160
 _FUTURE = (
     r"\w*[aeioudbr]rá[ns]?|\w+(?:ar|er|ir)emos|(?:va|van|vamos)\s+a|previst[oa]s?|programad[oa]s?|prevén?|planean?"
     r"|alistan?|pretenden?|se\s+esperan?|convocad[oa]s?"
+    # what was said would happen: «dijo que viajaría»; nouns (secretaría, librería) do not follow these words
+    r"|(?:se|que|no|les?)\s+(?!habr)[^\W\d_]{2,}(?:[aei]r|dr|br)ían?"
     # the present of what stands in a calendar: «se reúne el viernes»
-    r"|reúnen?|celebran?|comienzan?|empiezan?|inician?|arrancan?|vencen?|viajan?|juegan?|se\s+realizan?"
+    r"|reúnen?|celebran?|comienzan?|empiezan?|inician?|arrancan?|vencen?|viajan?|juegan?|se\s+realizan?|abren?"
+    r"|cierran?|llegan?|salen?|vuelven?|regresan?|debutan?|estrenan?|enfrentan?|inauguran?|tienen?\s+lugar"
     r"|will|shall|going\s+to|scheduled|plans?\s+to|expected|(?:is|are)\s+to|meets?|begins?|starts?|opens?"
 )
 _PAST = (
     r"[^\W\d_]+(?:ó|aron|ieron|[cjñ]eron)|fue|fueron|dijo|hizo|tuvo|estuvo|hubo|puso|pudo|vino|quiso|supo|trajo|dio|vio"
-    r"|anduvo|convino|propuso|era|eran|[^\W\d_]+aban?|(?:ha|han|había|habían|he|hemos)\s+[^\W\d_]+"
+    r"|anduvo|convino|propuso|era|eran|[^\W\d_]+aban?|(?:ha|han|había|habían|he|hemos|habría|habrían)\s+[^\W\d_]+"
+    r"|(?:ten|hab|pod|deb|sab|quer|dec|hac|viv)ían?"
     r"|[^\W\d_]{2,}(?<!ust)(?<!par)(?<!césp)(?<!merc)ed|was|were|said|met|held|took|went|came|told|began|won|fell|did"
 )
 # The time of an infinitive is its own («acordaron celebrar en febrero»): the verb before it says nothing of the date.
@@ -29,9 +33,16 @@ _NO_VERBS = frozenset(
     )
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST})|(?P<open>{_OPEN}))\b")
+# What makes an infinitive point somewhere: «debe votar el lunes», «tras perder el domingo».
+_AHEAD = re.compile(
+    r"\b(?:para|debe[ns]?|puede[ns]?|quieren?|buscan?|esperan?|piensan?|prometen?|prometi(?:ó|eron)|acord(?:ó|aron)"
+    r"|decidi(?:ó|eron)|tienen?\s+que|tendrán?\s+que|invitan?\s+a)\s+\Z"
+)
+_BEHIND = re.compile(r"\b(?:tras|al|por|después\s+de|luego\s+de)\s+\Z")
 _BREAK = re.compile(r"[!?;\n]|[^\W\d_]{3}\.\s|[\d»”\"]\.\s")
 # «reunión para el lunes»: the preposition alone says that it is to come.
-_FOR = re.compile(r"\b(?:para|a\s+partir\s+de)(?:\s+(?:el|la|los|las|este|esta|mes|día|de))*\s*\Z")
+_FOR = re.compile(r"\b(?:para|a\s+partir\s+del?)(?:\s+(?:el|la|los|las|este|esta|mes|día|de)){0,4}\s*\Z")
+_FOLLOWS = re.compile(rf",?\s+(?:(?:se|no|le|les|lo|la|ya|también)\s+){{0,2}}(?:{_PAST})\b")
 
 
 def tense_at(text: str, start: int, end: int) -> Direction | None:
@@ -42,6 +53,8 @@ def tense_at(text: str, start: int, end: int) -> Direction | None:
     right = min(len(text), end + _REACH)
     stop = _BREAK.search(text, end, right)
     right = stop.start() + 1 if stop else right
+    if text[left:right].isupper() and len(text.lower()) == len(text):  # a headline in capitals
+        text = text.lower()
     if _FOR.search(text, left, start):
         return Direction.FUTURE
     best: tuple[int, Direction | None] | None = None
@@ -53,9 +66,18 @@ def tense_at(text: str, start: int, end: int) -> Direction | None:
             continue
         distance = start - match.end() if match.end() <= start else match.start() - end
         meaning = Direction.FUTURE if match["future"] else Direction.PAST if match["past"] else None
+        if match["open"] and _AHEAD.search(text, max(left, match.start() - 20), match.start()):
+            meaning = Direction.FUTURE
+        elif match["open"] and _BEHIND.search(text, max(left, match.start() - 15), match.start()):
+            meaning = Direction.PAST
         # Across a comma stands another clause.
         between = text[match.end() : start] if match.end() <= start else text[end : match.start()]
         distance += 25 * between.count(",")
         if best is None or distance < best[0]:
             best = distance, meaning
     return best[1] if best else None
+
+
+def past_follows(text: str, end: int) -> bool:
+    """Whether a verb of the past stands right after ``end``."""
+    return _FOLLOWS.match(text, end) is not None
