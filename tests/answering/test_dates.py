@@ -84,6 +84,8 @@ DAYS = [
     ("el lunes pasado, 12 de enero, llovió", "el lunes pasado, 12 de enero", "2026-01-12"),
     ("a partir del lunes", "lunes", "2026-01-19"),
     ("La comisión debe votar el lunes", "el lunes", "2026-01-19"),
+    ("El faro volverá a encenderse este jueves", "este jueves", "2026-01-22"),
+    ("Va a reunirse este jueves", "este jueves", "2026-01-22"),
     ("Se fue tras perder el lunes", "el lunes", "2026-01-12"),
     ("Dijo que viajaría el lunes", "el lunes", "2026-01-19"),
     ("el jueves de la semana antepasada", "el jueves de la semana antepasada", "2026-01-01"),

@@ -33,10 +33,11 @@ _NO_VERBS = frozenset(
     )
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST})|(?P<open>{_OPEN}))\b")
-# What makes an infinitive point somewhere: «debe votar el lunes», «tras perder el domingo».
+# What makes an infinitive point somewhere: «debe votar el lunes», «volverá a abrir el martes», «tras perder el domingo».
 _AHEAD = re.compile(
-    r"\b(?:para|debe[ns]?|puede[ns]?|quieren?|buscan?|esperan?|piensan?|prometen?|prometi(?:ó|eron)|acord(?:ó|aron)"
-    r"|decidi(?:ó|eron)|tienen?\s+que|tendrán?\s+que|invitan?\s+a)\s+\Z"
+    r"\b(?:[^\W\d_]+rá[ns]?(?:\s+(?:a|de|que))?|vamos\s+a|van?\s+a|para|debe[ns]?|puede[ns]?|quieren?|buscan?|esperan?|piensan?|prometen?|prometi(?:ó|eron)|acord(?:ó|aron)"
+    r"|decidi(?:ó|eron)|tienen?\s+que|tendrán?\s+que|invitan?\s+a)\s+\Z",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\b(?:tras|al|por|después\s+de|luego\s+de)\s+\Z")
 _BREAK = re.compile(r"[!?;\n]|[^\W\d_]{3}\.\s|[\d»”\"]\.\s")
