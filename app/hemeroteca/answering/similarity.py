@@ -12,6 +12,10 @@ from hemeroteca.models.encoder import Encoder
 from hemeroteca.types import Article, Hit, Span
 
 
+#: Sentences that are compared: those of the best spans. All of them would take as long to encode as to read.
+COMPARED = 8
+
+
 def sentence_similarities(
     encoder: Encoder,
     vector: NDArray[np.float32],
@@ -20,6 +24,8 @@ def sentence_similarities(
     articles: Mapping[str, Article],
 ) -> tuple[float, ...]:
     """For each span the cosine to the question of the sentence that it stands in.
+
+    Only the COMPARED best sentences by margin are encoded; to the others goes the lowest of their cosines.
 
     Args:
         vector: (dimension,) float32, the question's unit vector.
@@ -32,6 +38,10 @@ def sentence_similarities(
         text = article_of[span.passage_id].text
         start, end = sentence_around(text, span.start, span.end)
         sentences.append(text[start:end])
-    unique = list(dict.fromkeys(sentences))
-    cosines = dict(zip(unique, (encoder.encode_passages(unique) @ vector).tolist(), strict=True))
-    return tuple(cosines[sentence] for sentence in sentences)
+    order = sorted(range(len(spans)), key=lambda i: (spans[i].no_answer - spans[i].score, i))
+    best = list(dict.fromkeys(sentences[i] for i in order))[:COMPARED]
+    if not best:
+        return ()
+    cosines = dict(zip(best, (encoder.encode_passages(best) @ vector).tolist(), strict=True))
+    lowest = min(cosines.values())
+    return tuple(cosines.get(sentence, lowest) for sentence in sentences)
