@@ -145,6 +145,23 @@ def test_a_dated_wording_goes_before_a_relative_one() -> None:
     assert [c.quote for c in answer.citations] == ["ayer", "el 17 de marzo"]
 
 
+def test_of_dates_that_answer_alike_the_background_goes_second() -> None:
+    desk = Desk(uno="Sol y Paz, el 3 de septiembre de 2030.", dos="Sol y Paz hablaron el lunes.")
+    desk.found("uno", "3 de septiembre de 2030", 3.0)
+    desk.found("dos", "el lunes", 2.5)
+    lenient = replace(CALIBRATION, threshold=0.5)
+    assert desk.ask("¿Cuándo hablaron Sol y Paz?", calibration=lenient).value == date(2031, 3, 17)
+    desk.found("uno", "3 de septiembre de 2030", 4.0)
+    assert desk.ask("¿Cuándo hablaron Sol y Paz?", calibration=lenient).value == date(2030, 9, 3), "no more than that"
+
+
+def test_a_weekday_says_more_than_today() -> None:
+    desk = Desk(uno="Hablaron hoy.", dos="Hablaron este martes.")
+    desk.found("uno", "hoy", 3.0)
+    desk.found("dos", "este martes", 2.0)
+    assert desk.ask("¿Cuándo hablaron?").text == "este martes"
+
+
 def test_the_fuller_name_is_told() -> None:
     desk = Desk(uno="Falcó firmó.", dos="Remedios Falcó firmó.")
     desk.found("uno", "Falcó", 3.0)

@@ -15,6 +15,7 @@ from hemeroteca.answering.grouping import Candidate, Group, Place, group_candida
 from hemeroteca.answering.questions import is_broad, kind_of
 from hemeroteca.answering.standing import Standing, rank
 from hemeroteca.answering.subject import on_subject
+from hemeroteca.answering.words import fold
 from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
 
 #: Sentences that answer a broad question, at most.
@@ -78,15 +79,20 @@ def answer_text(group: Group, question: str) -> str:
     return group.best.quote if is_broad(question) else wording(group, kind_of(question))
 
 
+_TODAY = frozenset(
+    {"hoy", "ayer", "anoche", "manana", "anteayer", "antier", "today", "yesterday", "tomorrow", "hoje", "ontem"}
+)
+
+
 def wording(group: Group, kind: Kind) -> str:
     """The words of the answer, each a stretch of one of the group's quotes.
 
-    A date that names its day or month goes before «este jueves»; then the shortest. Otherwise the wording of most
-    articles, for a name the fuller one.
+    A date that names its day or month goes before «este jueves», and that before «hoy», which means another day to who
+    reads it; then the shortest. Otherwise the wording of most articles, for a name the fuller one.
     """
     forms = [m.form for m in group.members]
     if kind is Kind.WHEN:
-        return min(forms, key=lambda f: (not any(c.isdigit() for c in f), len(f), f))
+        return min(forms, key=lambda f: (not any(c.isdigit() for c in f), fold(f) in _TODAY, len(f), f))
     if kind is Kind.STATEMENT:
         return group.best.form
     count = Counter(key_of(m.form) for m in group.per_article())

@@ -11,7 +11,6 @@ from hemeroteca.answering.citations import sentence_around
 from hemeroteca.models.encoder import Encoder
 from hemeroteca.types import Article, Hit, Span
 
-
 #: Sentences that are compared: those of the best spans. All of them would take as long to encode as to read.
 COMPARED = 8
 
