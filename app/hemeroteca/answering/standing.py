@@ -72,7 +72,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
         return [g for g in sure if g is not group and relation(mine, claims[id(g)]) is Relation.DISAGREES]
 
     if ordered and ordered[0] in sure:
-        first = max([ordered[0], *rivals_of(ordered[0])], key=lambda g: (printed[id(g)], weights[id(g)]))
+        first = max([ordered[0], *rivals_of(ordered[0])], key=lambda g: printed[id(g)])  # of equals the earlier one
         first = next((g for g in sure if _says_more_exactly(g, first, claims)), first)
         ordered = [first, *(g for g in ordered if g is not first)]
     result = []

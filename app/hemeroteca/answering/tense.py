@@ -33,7 +33,7 @@ _NO_VERBS = frozenset(
     )
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST})|(?P<open>{_OPEN}))\b")
-# What makes an infinitive point somewhere: «debe votar el lunes», «volverá a abrir el martes», «tras perder el domingo».
+# What makes an infinitive point somewhere: «debe votar el lunes», «volverá a abrir el martes», «tras perder ayer».
 _AHEAD = re.compile(
     r"\b(?:[^\W\d_]+rá[ns]?(?:\s+(?:a|de|que))?|vamos\s+a|van?\s+a|para|debe[ns]?|puede[ns]?|quieren?|buscan?|esperan?|piensan?|prometen?|prometi(?:ó|eron)|acord(?:ó|aron)"
     r"|decidi(?:ó|eron)|tienen?\s+que|tendrán?\s+que|invitan?\s+a)\s+\Z",
