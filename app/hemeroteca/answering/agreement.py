@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from hemeroteca.answering.words import STOP_WORDS, fold
 from hemeroteca.types import Amount, DateRange, Relation, Value
@@ -68,6 +68,17 @@ class Claim:
     days: tuple[date, ...]
 
 
+#: News is of the days before it is printed.
+NEWS = timedelta(days=31)
+
+
+def is_background(claim: Claim) -> bool:
+    """Whether it is a date long before its articles were printed: the caption of an old picture, what came before."""
+    if not isinstance(claim.value, (date, DateRange)) or not claim.days:
+        return False
+    return min(claim.days) - _days(claim.value)[1] > NEWS
+
+
 def relation(one: Claim, other: Claim) -> Relation:
     """How two answers to the same question stand to each other; symmetric.
 
@@ -81,7 +92,8 @@ def relation(one: Claim, other: Claim) -> Relation:
         if _overlap(one.value, other.value):
             return Relation.PRECISION
         happened = sorted([(*_days(one.value), one.days), (*_days(other.value), other.days)])
-        return Relation.OTHER_EVENT if _could_not_know(*happened) else Relation.DISAGREES
+        apart = is_background(one) is not is_background(other) or _could_not_know(*happened)
+        return Relation.OTHER_EVENT if apart else Relation.DISAGREES
     return Relation.OTHER
 
 

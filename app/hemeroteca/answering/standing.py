@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from hemeroteca.answering.agreement import Claim, relation
+from hemeroteca.answering.agreement import Claim, is_background, relation
 from hemeroteca.answering.confidence import Features, confidence, weigh
 from hemeroteca.answering.grouping import Group
 from hemeroteca.types import Article, Calibration, DateRange, Relation
@@ -15,10 +15,8 @@ from hemeroteca.types import Article, Calibration, DateRange, Relation
 #: How much an answer counts against one that was printed later: the later report has usually seen it.
 SUPERSEDED = 0.5
 
-#: A date more than NEWS days before its article was printed is the background of the news, not the news: the caption
-#: of an old picture, what a law said. Of two dates that answer alike, it goes second: its weight counts less by this.
+#: Of two dates that answer alike, the background of the news goes behind the news: its weight counts less by this.
 BACKGROUND = 1.0
-NEWS = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +55,13 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     Where one says the same more exactly, it does: «12 de febrero» before «febrero».
     """
     weights = {id(group): weigh(calibration, features(group)) for group in groups}
+    claims = {id(group): _claim(group, articles) for group in groups}
 
     def order(group: Group) -> tuple[float, int, int]:
-        behind = BACKGROUND if _is_background(group, articles) else 0.0
+        behind = BACKGROUND if is_background(claims[id(group)]) else 0.0
         return behind - weights[id(group)], group.best.span.passage_id, group.best.start
 
     ordered = sorted(groups, key=order)
-    claims = {id(group): _claim(group, articles) for group in groups}
     printed = {id(group): max(claims[id(group)].days, default=date.min) for group in groups}
     sure = [g for g in ordered if confidence(calibration, features(g)) >= calibration.threshold]
 
@@ -93,12 +91,6 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
             )
         )
     return result
-
-
-def _is_background(group: Group, articles: Mapping[str, Article]) -> bool:
-    last = group.value.last if isinstance(group.value, DateRange) else group.value
-    published = articles[group.best.article_id].published
-    return isinstance(last, date) and published is not None and published - last > NEWS
 
 
 def _says_more_exactly(group: Group, other: Group, claims: Mapping[int, Claim]) -> bool:
