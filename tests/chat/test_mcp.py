@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import httpx2
@@ -39,6 +40,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
         yield address, token
 
 
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What it comes to, in a thread: in the main one the browser tests keep an event loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def connected(served: tuple[str, str], work: Callable[[Client], Awaitable[T]], mode: str = "auto") -> T:
     async def run() -> T:
         address, token = served
@@ -48,7 +55,7 @@ def connected(served: tuple[str, str], work: Callable[[Client], Awaitable[T]], m
         ):
             return await work(client)
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -116,11 +123,11 @@ def test_what_hides_or_steers_is_taken_out() -> None:
 def test_no_field_is_longer_than_it_may_be() -> None:
     article = Article(id="largo", title="t" * 5000, text="palabra " * 10_000, source="s" * 5000)
     tools = Tools(Desk(FakeArchive([article])))
-    found = asyncio.run(tools.call("search", {"question": "palabra"}))["quotes"][0]
+    found = finished(tools.call("search", {"question": "palabra"}))["quotes"][0]
     assert (len(found["title"]), len(found["source"]), len(found["quote"])) == (SHORT, SHORT, CONTEXT)
     pieces, start = [], 0
     while start is not None:
-        piece = asyncio.run(tools.call("article", {"article_id": "largo", "start": start}))
+        piece = finished(tools.call("article", {"article_id": "largo", "start": start}))
         assert len(piece["text"]) <= PIECE
         pieces.append(piece["text"])
         start = piece["next_start"]
@@ -137,10 +144,10 @@ def test_no_field_is_longer_than_it_may_be() -> None:
 )  # fmt: skip
 def test_wrong_calls_are_refused(name: str, arguments: dict[str, Any]) -> None:
     with pytest.raises(QuestionError):
-        asyncio.run(Tools(Desk(harbour_archive())).call(name, arguments))
+        finished(Tools(Desk(harbour_archive())).call(name, arguments))
 
 
 def test_an_abstention_gives_its_reason_and_the_nearest_passages() -> None:
-    told = asyncio.run(Tools(Desk(harbour_archive())).call("ask", {"question": "¿Quién ganó?"}))
+    told = finished(Tools(Desk(harbour_archive())).call("ask", {"question": "¿Quién ganó?"}))
     assert (told["answer"], told["abstained"]) == ("", "not_this_fact")
     assert told["quotes"][0]["article_id"] == next(harbour_archive().articles()).id
