@@ -160,6 +160,11 @@ def test_a_weekday_says_more_than_today() -> None:
     desk.found("uno", "hoy", 3.0)
     desk.found("dos", "este martes", 2.0)
     assert desk.ask("¿Cuándo hablaron?").text == "este martes"
+    desk = Desk(uno="Será en abril.", dos="El puerto abre en abril. Ese mes zarpa el buque.")
+    desk.found("dos", "Ese mes", 3.0)
+    desk.found("uno", "abril", 2.9)
+    answer = desk.ask("¿Cuándo será?")
+    assert (answer.text, len(answer.citations)) == ("abril", 2)
 
 
 def test_the_fuller_name_is_told() -> None:

@@ -7,6 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from hemeroteca.chat.strings import Strings
+from hemeroteca.chat.strings_en import EN
+from hemeroteca.chat.strings_es import ES
 from tests.chat.conftest import Visit
 from tests.chat.fakes import HARBOUR
 from tests.chat.pages import ANSWERED, answered, ask
@@ -126,21 +129,28 @@ def test_who_has_to_wait_sees_their_place(harbour: str, visit: Visit) -> None:
             answered(page, 0)
 
 
-def test_filters_hold_for_the_question_and_show_when_folded(harbour: str, visit: Visit) -> None:
-    with visit(harbour) as page:
+@pytest.mark.parametrize(
+    ("locale", "strings", "since"), [("es-ES", ES, "10 mar"), ("en-US", EN, "Mar 10")], ids=["es", "en"]
+)
+def test_filters_hold_for_the_question_and_show_when_folded(
+    harbour: str, visit: Visit, locale: str, strings: Strings, since: str
+) -> None:
+    with visit(harbour, locale=locale) as page:
         page.locator(".hm-filters summary").click()
-        page.get_by_label("Publicado desde").fill("2026-03-10")
-        page.get_by_label("Medio").select_option("Diario de la Costa")
-        expect(page.locator(".hm-filters-set")).to_have_text(" · 10 mar 2026 – … · Diario de la Costa")
+        page.get_by_label(strings.filters_since).fill("2026-03-10")
+        page.get_by_label(strings.filters_source).select_option("Diario de la Costa")
+        shown = page.locator(".hm-filters-set")
+        expect(shown).to_contain_text("Diario de la Costa")
+        expect(shown).to_contain_text(since)
         turn = ask(page, "¿Cuándo se reúne la Junta?")
-        expect(turn).to_contain_text("Una sola fuente independiente")
-        page.get_by_label("hasta", exact=True).fill("2026-03-01")
+        expect(turn).to_contain_text(strings.witnesses[0])
+        page.get_by_label(strings.filters_until, exact=True).fill("2026-03-01")
         page.locator("#hm-question textarea").fill("¿Cuándo se reúne la Junta?")
         page.locator("#hm-ask").click()
-        expect(page.get_by_role("alert")).to_contain_text("La fecha «desde» es posterior")
-        page.get_by_role("button", name="Quitar los filtros").click()
-        expect(page.locator(".hm-filters-set")).to_have_text("")
-        expect(ask(page, "¿Cuándo se reúne la Junta?")).to_contain_text("2 fuentes independientes")
+        expect(page.get_by_role("alert")).to_contain_text(strings.dates_crossed)
+        page.get_by_role("button", name=strings.filters_clear).click()
+        expect(shown).to_have_text("")
+        expect(ask(page, "¿Cuándo se reúne la Junta?")).to_contain_text(strings.witnesses[1].format(2))
 
 
 def test_the_days_that_a_question_names_are_a_filter_one_can_remove(harbour: str, visit: Visit) -> None:

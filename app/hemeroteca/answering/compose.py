@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from hemeroteca.answering.agreement import Account, witnesses
 from hemeroteca.answering.attribution import attribute
 from hemeroteca.answering.candidates import find_candidates
 from hemeroteca.answering.citations import cite, value_of
+from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
 from hemeroteca.answering.standing import Standing, rank
@@ -79,20 +81,20 @@ def answer_text(group: Group, question: str) -> str:
     return group.best.quote if is_broad(question) else wording(group, kind_of(question))
 
 
-_TODAY = frozenset(
-    {"hoy", "ayer", "anoche", "manana", "anteayer", "antier", "today", "yesterday", "tomorrow", "hoje", "ontem"}
-)
+_NAMED_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b")
 
 
 def wording(group: Group, kind: Kind) -> str:
     """The words of the answer, each a stretch of one of the group's quotes.
 
-    A date that names its day or month goes before «este jueves», and that before «hoy», which means another day to who
-    reads it; then the shortest. Otherwise the wording of most articles, for a name the fuller one.
+    A date with its number goes before «este jueves» or «febrero», and those before «hoy» or «ese mes», which mean
+    nothing out of their place; then the shortest. Otherwise the wording of most articles, for a name the fuller one.
     """
     forms = [m.form for m in group.members]
     if kind is Kind.WHEN:
-        return min(forms, key=lambda f: (not any(c.isdigit() for c in f), fold(f) in _TODAY, len(f), f))
+        return min(
+            forms, key=lambda f: (not any(c.isdigit() for c in f), _NAMED_DAY.search(fold(f)) is None, len(f), f)
+        )
     if kind is Kind.STATEMENT:
         return group.best.form
     count = Counter(key_of(m.form) for m in group.per_article())
