@@ -45,9 +45,9 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 value=value,
                 margin=span.score - span.no_answer,
                 similarity=similarity,
-                # The hits are of different clusters: retrieval brings copies with the best of them.
                 broad=broad,
                 untyped=not _looks_right(evidence.question, kind, value, article.text[start:end]),
+                # The hits are of different clusters: retrieval brings copies with the best of them.
                 account=Account(cluster=hit.passage.id, source=article.source, sentence=article.text[first:last]),
                 copies=tuple(_in_copies(hit, article.text[first:last], start - first, end - first, evidence.articles)),
             )

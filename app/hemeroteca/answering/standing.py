@@ -54,7 +54,9 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     Where sure answers disagree, that of the newest article goes first: a corrected toll before the one it corrects.
     Where one says the same more exactly, it does: «12 de febrero» before «febrero».
     """
-    weights = {id(group): weigh(calibration, features(group)) for group in groups}
+    found = {id(group): features(group) for group in groups}
+    weights = {key: weigh(calibration, each) for key, each in found.items()}
+    alone = {key: confidence(calibration, each) for key, each in found.items()}
     claims = {id(group): _claim(group, articles) for group in groups}
 
     def order(group: Group) -> tuple[float, int, int]:
@@ -63,7 +65,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
 
     ordered = sorted(groups, key=order)
     printed = {id(group): max(claims[id(group)].days, default=date.min) for group in groups}
-    sure = [g for g in ordered if confidence(calibration, features(g)) >= calibration.threshold]
+    sure = [g for g in ordered if alone[id(g)] >= calibration.threshold]
 
     def rivals_of(group: Group) -> list[Group]:
         mine = claims[id(group)]
@@ -83,7 +85,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
         result.append(
             Standing(
                 group=group,
-                alone=confidence(calibration, features(group)),
+                alone=alone[id(group)],
                 confidence=1 / (1 + _exp(-weight) + others),
                 rivals=tuple(rivals),
                 relation=relation(claims[id(ordered[0])], claims[id(group)]),
