@@ -11,6 +11,7 @@ from gradio.events import api
 from hemeroteca.chat.answerer import Answerer
 from hemeroteca.chat.asking import Asking, View
 from hemeroteca.chat.browsing import Browsing
+from hemeroteca.chat.desk import AT_ONCE, WAITING
 from hemeroteca.chat.endpoint import Call
 from hemeroteca.chat.services import Services
 from hemeroteca.chat.strings_es import ES
@@ -18,10 +19,6 @@ from hemeroteca.errors import HemerotecaError
 
 #: Pages whose state is kept in memory; what was asked is in the store.
 VISITS = 200
-
-#: Questions read at once, and waiting before a visitor is told to come back.
-AT_ONCE = 2
-WAITING = 64
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _STYLES = ("page.css", "talk.css", "sources.css", "narrow.css")
