@@ -80,7 +80,7 @@ def network(e5: SentenceTransformerEncoder) -> ReaderNetwork:
 
 @pytest.fixture(scope="module")
 def stages(e5: SentenceTransformerEncoder, data: Path) -> list[list[TrainingWindow]]:
-    return training_stages(RECIPE, data, encoder=e5, tokenizer=e5.packed.tokenizer)
+    return training_stages(RECIPE, [data], encoder=e5, tokenizer=e5.packed.tokenizer)
 
 
 TOML = """
@@ -189,9 +189,45 @@ def test_a_second_round_needs_the_first(tmp_path: Path) -> None:
     assert done.stderr.endswith("recipe.toml interpolates from weights that are not given: name them with --start\n")
 
 
-@pytest.mark.parametrize("name", ["recipe.toml", "second.toml"])
+def test_a_file_that_no_folder_has_is_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_text(TOML, "utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "hemeroteca.reader.training", "--data", tmp_path]
+    command += ["--work", tmp_path / "work", "--recipe", tmp_path / "recipe.toml"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("error: the recipe names a file that is not there (train.json, in ")
+
+
+@pytest.mark.parametrize("name", ["recipe.toml", "second.toml", "third.toml"])
 def test_the_recipes_that_ship_are_sound(name: str) -> None:
     recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training" / name)
     files = {source.file for stage in recipe.stages for source in stage}
     assert files.isdisjoint(recipe.dev)
     assert not any("dev" in name or "xquad" in name.lower() for name in files)
+
+
+WRITTEN = sorted((REPOSITORY / "training").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_the_questions_written_for_the_reader_hold_their_answers(path: Path) -> None:
+    examples = load_squad(path)
+    assert len({example.id for example in examples}) == len(examples)
+    for example in examples:
+        for text, start in example.answers:
+            assert example.context[start : start + len(text)] == text, example.id
+            around = f" {example.context} "[start : start + len(text) + 2]
+            assert not (around[0].isalnum() and text[0].isalnum()), f"{example.id} begins inside a word"
+            assert not (around[-1].isalnum() and text[-1].isalnum()), f"{example.id} ends inside a word"
+    assert 0.25 < sum(not example.answers for example in examples) / len(examples) < 0.55
+
+
+def test_what_is_measured_on_is_not_trained_on() -> None:
+    contexts = {path.stem: {example.context for example in load_squad(path)} for path in WRITTEN}
+    assert "dev" in contexts
+    trained = set().union(*(texts for name, texts in contexts.items() if name != "dev"))
+    assert trained.isdisjoint(contexts["dev"])
+    measured = "\n".join(path.read_text("utf-8") for path in sorted((REPOSITORY / "evals").glob("*.yaml")))
+    # A passage's first words: as good as its name.
+    assert not [text[:60] for text in trained | contexts["dev"] if text[:60] in measured]

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
+from hemeroteca.errors import HemerotecaError
 from hemeroteca.types import Calibration
 
 HERE = Path("app/hemeroteca/reader")
 
 
 def main(
-    data: Annotated[Path, typer.Option(help="Folder with the SQuAD files that the recipe names.")],
+    data: Annotated[list[Path], typer.Option(help="Folder with SQuAD files that the recipe names; may be repeated.")],
     work: Annotated[Path, typer.Option(help="Folder for checkpoints and the log; a second run goes on from there.")],
     recipe: Annotated[Path, typer.Option(help="What to train on, in which order.")] = HERE / "training/recipe.toml",
     start: Annotated[Path | None, typer.Option(help="Weights file to go on from; the bare encoder otherwise.")] = None,
@@ -24,7 +25,7 @@ def main(
 ) -> None:
     """Train the reader and write the file that ships.
 
-    Example: python -m hemeroteca.reader.training --data ../shared/qa --work /tmp/reader
+    Example: python -m hemeroteca.reader.training --data ../shared/qa --data training --work /tmp/reader
     """
     import torch
 
@@ -34,7 +35,7 @@ def main(
     from hemeroteca.models.precision import has_fast_bfloat16
     from hemeroteca.reader.network import ReaderNetwork
     from hemeroteca.reader.squad import load_squad
-    from hemeroteca.reader.training.data import training_stages
+    from hemeroteca.reader.training.data import find_file, training_stages
     from hemeroteca.reader.training.evaluate import evaluate
     from hemeroteca.reader.training.recipe import load_recipe
     from hemeroteca.reader.training.train import train
@@ -45,6 +46,7 @@ def main(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     logger = logging.getLogger("hemeroteca.training")
     plan = load_recipe(recipe)
+    dev = [find_file(name, data) for name in plan.dev]
     origin = load_state(start) if start is not None else {}
     if plan.interpolation < 1 and not origin:
         raise SystemExit(f"{recipe} interpolates from weights that are not given: name them with --start")
@@ -74,9 +76,9 @@ def main(
     save_weights(out, state, base=e5_file.SHA256, trained_from=plan.trained_from, calibration=UNFITTED)
     logger.info("wrote %s (%.1f MB)", out, out.stat().st_size / 1e6)
     network.load_state_dict(load_state(out), strict=False)  # the figures are of what ships, in its 8 bits
-    for name in plan.dev:
-        figures = evaluate(network, tokenizer, load_squad(data / name), autocast=autocast)
-        logger.info("%s %s", name, figures)
+    for questions in dev:
+        figures = evaluate(network, tokenizer, load_squad(questions), autocast=autocast)
+        logger.info("%s %s", questions.name, figures)
 
 
 #: Until ``python -m hemeroteca.evals`` has fitted one: the margin as it is.
@@ -84,4 +86,7 @@ UNFITTED = Calibration(
     margin=1.0, similarity=0, agreement=1.0, broad=0, untyped=0, bias=0, threshold=0.5, fitted_on="nothing yet"
 )
 
-typer.run(main)
+try:
+    typer.run(main)
+except HemerotecaError as error:
+    raise SystemExit(f"error: {error}") from None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hemeroteca.errors import RecipeError
 from hemeroteca.models.encoder import Encoder
 from hemeroteca.models.tokenizer import Tokenizer
 from hemeroteca.reader.inputs import WindowCutter, token_span
@@ -25,15 +26,18 @@ class TrainingWindow:
 
 
 def training_stages(
-    recipe: TrainingRecipe, data: Path, *, encoder: Encoder, tokenizer: Tokenizer
+    recipe: TrainingRecipe, folders: Sequence[Path], *, encoder: Encoder, tokenizer: Tokenizer
 ) -> list[list[TrainingWindow]]:
-    """The windows of every stage, shuffled within the stage by the recipe's seed."""
+    """The windows of every stage, shuffled within the stage by the recipe's seed.
+
+    Raises RecipeError where a file that the recipe names is in none of the folders.
+    """
     stages = []
     for number, sources in enumerate(recipe.stages):
         rng = random.Random(f"{recipe.seed}-{number}")
         windows: list[TrainingWindow] = []
         for source in sources:
-            chosen = _choose(load_squad(data / source.file), source, rng)
+            chosen = _choose(load_squad(find_file(source.file, folders)), source, rng)
             held = sum(bool(e.answers) for e in chosen)
             made = negatives.mined(chosen, round(source.mined * held), encoder, rng)
             made += negatives.removed(chosen, round(source.removed * held), rng)
@@ -42,6 +46,17 @@ def training_stages(
         rng.shuffle(windows)
         stages.append(windows)
     return stages
+
+
+def find_file(name: str, folders: Sequence[Path]) -> Path:
+    """The file in the first folder that has it. Raises RecipeError where none does."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    looked = ", ".join(map(str, folders))
+    raise RecipeError(
+        f"the recipe names a file that is not there ({name}, in {looked})", hint="give its folder with --data"
+    )
 
 
 def _choose(examples: Sequence[SquadExample], source: Source, rng: random.Random) -> list[SquadExample]:
