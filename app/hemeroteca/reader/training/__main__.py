@@ -46,10 +46,14 @@ def main(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     logger = logging.getLogger("hemeroteca.training")
     plan = load_recipe(recipe)
-    dev = [find_file(name, data) for name in plan.dev]
     origin = load_state(start) if start is not None else {}
     if plan.interpolation < 1 and not origin:
         raise SystemExit(f"{recipe} interpolates from weights that are not given: name them with --start")
+    # All at once, before an hour of training: none of them may turn out to be absent at its end.
+    for stage in plan.stages:
+        for source in stage:
+            find_file(source.file, data)
+    dev = [find_file(name, data) for name in plan.dev]
     torch.manual_seed(plan.seed)
 
     path = e5_file.default_path()
