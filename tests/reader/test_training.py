@@ -14,7 +14,7 @@ import torch
 from hemeroteca.models.encoder import SentenceTransformerEncoder
 from hemeroteca.reader.network import ReaderNetwork, build_network
 from hemeroteca.reader.squad import auroc, load_squad
-from hemeroteca.reader.training.data import TrainingWindow, batches, training_stages
+from hemeroteca.reader.training.data import TrainingWindow, batches, find_files, training_stages
 from hemeroteca.reader.training.evaluate import evaluate
 from hemeroteca.reader.training.recipe import Source, TrainingRecipe, load_recipe
 from hemeroteca.reader.training.train import schedule_factor, train
@@ -80,7 +80,7 @@ def network(e5: SentenceTransformerEncoder) -> ReaderNetwork:
 
 @pytest.fixture(scope="module")
 def stages(e5: SentenceTransformerEncoder, data: Path) -> list[list[TrainingWindow]]:
-    return training_stages(RECIPE, [data], encoder=e5, tokenizer=e5.packed.tokenizer)
+    return training_stages(RECIPE, find_files(RECIPE, [data]), encoder=e5, tokenizer=e5.packed.tokenizer)
 
 
 TOML = """

@@ -25,7 +25,7 @@ def main(
 ) -> None:
     """Train the reader and write the file that ships.
 
-    Example: python -m hemeroteca.reader.training --data ../shared/qa --data training --work /tmp/reader
+    Example: python -m hemeroteca.reader.training --data ../shared/qa --work /tmp/reader
     """
     import torch
 
@@ -35,7 +35,7 @@ def main(
     from hemeroteca.models.precision import has_fast_bfloat16
     from hemeroteca.reader.network import ReaderNetwork
     from hemeroteca.reader.squad import load_squad
-    from hemeroteca.reader.training.data import find_file, training_stages
+    from hemeroteca.reader.training.data import find_files, training_stages
     from hemeroteca.reader.training.evaluate import evaluate
     from hemeroteca.reader.training.recipe import load_recipe
     from hemeroteca.reader.training.train import train
@@ -49,11 +49,7 @@ def main(
     origin = load_state(start) if start is not None else {}
     if plan.interpolation < 1 and not origin:
         raise SystemExit(f"{recipe} interpolates from weights that are not given: name them with --start")
-    # All at once, before an hour of training: none of them may turn out to be absent at its end.
-    for stage in plan.stages:
-        for source in stage:
-            find_file(source.file, data)
-    dev = [find_file(name, data) for name in plan.dev]
+    files = find_files(plan, data)
     torch.manual_seed(plan.seed)
 
     path = e5_file.default_path()
@@ -62,7 +58,7 @@ def main(
     encoder = SentenceTransformerEncoder(load_e5(path), name=DEFAULT_MODEL, fingerprint=e5_file.SHA256)
     tokenizer = encoder.packed.tokenizer
     began = time.perf_counter()
-    stages = training_stages(plan, data, encoder=encoder, tokenizer=tokenizer)
+    stages = training_stages(plan, files, encoder=encoder, tokenizer=tokenizer)
     logger.info("windows by stage: %s (%.0f s)", [len(stage) for stage in stages], time.perf_counter() - began)
 
     file = e5_file.read(path)
@@ -80,9 +76,9 @@ def main(
     save_weights(out, state, base=e5_file.SHA256, trained_from=plan.trained_from, calibration=UNFITTED)
     logger.info("wrote %s (%.1f MB)", out, out.stat().st_size / 1e6)
     network.load_state_dict(load_state(out), strict=False)  # the figures are of what ships, in its 8 bits
-    for questions in dev:
-        figures = evaluate(network, tokenizer, load_squad(questions), autocast=autocast)
-        logger.info("%s %s", questions.name, figures)
+    for name in plan.dev:
+        figures = evaluate(network, tokenizer, load_squad(files[name]), autocast=autocast)
+        logger.info("%s %s", name, figures)
 
 
 #: Until ``python -m hemeroteca.evals`` has fitted one: the margin as it is.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,18 +26,15 @@ class TrainingWindow:
 
 
 def training_stages(
-    recipe: TrainingRecipe, folders: Sequence[Path], *, encoder: Encoder, tokenizer: Tokenizer
+    recipe: TrainingRecipe, files: Mapping[str, Path], *, encoder: Encoder, tokenizer: Tokenizer
 ) -> list[list[TrainingWindow]]:
-    """The windows of every stage, shuffled within the stage by the recipe's seed.
-
-    Raises RecipeError where a file that the recipe names is in none of the folders.
-    """
+    """The windows of every stage, shuffled within the stage by the recipe's seed; ``files`` as by ``find_files``."""
     stages = []
     for number, sources in enumerate(recipe.stages):
         rng = random.Random(f"{recipe.seed}-{number}")
         windows: list[TrainingWindow] = []
         for source in sources:
-            chosen = _choose(load_squad(find_file(source.file, folders)), source, rng)
+            chosen = _choose(load_squad(files[source.file]), source, rng)
             held = sum(bool(e.answers) for e in chosen)
             made = negatives.mined(chosen, round(source.mined * held), encoder, rng)
             made += negatives.removed(chosen, round(source.removed * held), rng)
@@ -48,15 +45,22 @@ def training_stages(
     return stages
 
 
-def find_file(name: str, folders: Sequence[Path]) -> Path:
-    """The file in the first folder that has it. Raises RecipeError where none does."""
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    looked = ", ".join(map(str, folders))
-    raise RecipeError(
-        f"the recipe names a file that is not there ({name}, in {looked})", hint="give its folder with --data"
-    )
+def find_files(recipe: TrainingRecipe, folders: Sequence[Path]) -> dict[str, Path]:
+    """Every file that the recipe names, each in the first folder that has it.
+
+    All are looked for at once: one that is measured on would otherwise turn out to be absent after hours of training.
+    Raises RecipeError where a file is in none of the folders.
+    """
+    found = {}
+    for name in [*(source.file for stage in recipe.stages for source in stage), *recipe.dev]:
+        path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if path is None:
+            looked = ", ".join(map(str, folders))
+            raise RecipeError(
+                f"the recipe names a file that is not there ({name}, in {looked})", hint="give its folder with --data"
+            )
+        found[name] = path
+    return found
 
 
 def _choose(examples: Sequence[SquadExample], source: Source, rng: random.Random) -> list[SquadExample]:
