@@ -313,3 +313,17 @@ def test_broad_questions_have_their_own_term() -> None:
     calibration = replace(CALIBRATION, broad=3.0)
     assert desk.ask("¿Qué se acordó?", calibration=calibration).abstained is None
     assert desk.ask("¿Qué sube el puerto?", calibration=calibration).abstained is not None
+
+
+def test_what_answers_the_question_turned_round_is_no_answer() -> None:
+    desk = Desk(
+        a="La embajadora de Lautaria en Ostrea, Pilar Bru, pidió calma.",
+        b="«Calma», repitió Pilar Bru. El cónsul, Gil Roca, calló.",
+    )
+    desk.found("a", "Pilar Bru", 6.0)
+    desk.found("b", "Pilar Bru", 5.0)
+    assert desk.ask("¿Quién es la embajadora de Lautaria en Ostrea?").text == "Pilar Bru"
+    turned = desk.ask("¿Quién es la embajadora de Ostrea en Lautaria?")
+    assert turned.abstained is Reason.NOT_THIS_FACT
+    desk.found("b", "Gil Roca", 4.0)
+    assert desk.ask("¿Quién es la embajadora de Ostrea en Lautaria?").text == "Gil Roca"

@@ -12,6 +12,7 @@ from hemeroteca.answering.agreement import Account, witnesses
 from hemeroteca.answering.attribution import attribute
 from hemeroteca.answering.candidates import find_candidates
 from hemeroteca.answering.citations import cite, value_of
+from hemeroteca.answering.complements import is_reversed
 from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
@@ -62,9 +63,10 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
 
 
 def rank_answers(evidence: Evidence, calibration: Calibration) -> list[Standing]:
-    """The answers that were found, the one to give first."""
+    """The answers that were found, the one to give first; without those that answer the question turned round."""
     groups = group_candidates(find_candidates(evidence), kind_of(evidence.question))
-    return rank(groups, evidence.articles, calibration)
+    kept = [g for g in groups if not is_reversed(evidence.question, [m.account.sentence for m in g.members])]
+    return rank(kept, evidence.articles, calibration)
 
 
 def _reason(evidence: Evidence, best: Standing | None, calibration: Calibration) -> Reason:
