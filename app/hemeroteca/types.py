@@ -177,13 +177,14 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-z))``, where
-    ``z = bias + margin * m + similarity * s + agreement * a + broad * b + untyped * u``.
+    ``z = bias + margin * m + similarity * s + agreement * a + broad * b + untyped * u + titled * t``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its sentence's cosine to the question, ``a`` the natural
-    logarithm of how many accounts say the same, each counted by exp of its margin less the best one. The others are 1
-    or 0: ``b`` where the question asks for sentences (the reader is less sure of those), ``u`` where the answer does
-    not look like what is asked for (Platt, "Probabilistic outputs for support vector machines", 1999, with five
-    inputs). An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one. ``b`` and ``u``
+    are 1 or 0: where the question asks for sentences (the reader is less sure of those), and where the answer does not
+    look like what is asked for. ``t`` is 1 where the answer is said to hold the title that is asked for, -1 where it is
+    not, 0 where none is asked for (Platt, "Probabilistic outputs for support vector machines", 1999, with six inputs).
+    An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
     """
 
     margin: float
@@ -191,6 +192,7 @@ class Calibration:
     agreement: float
     broad: float
     untyped: float
+    titled: float
     bias: float
     threshold: float
     fitted_on: str

@@ -14,7 +14,15 @@ from hemeroteca.answering.compose import compose
 from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Evidence, Hit, Passage, Reason, Span
 
 CALIBRATION = Calibration(
-    margin=1.0, similarity=0.0, agreement=1.0, broad=0.0, untyped=0.0, bias=0.0, threshold=0.7, fitted_on="hand"
+    margin=1.0,
+    similarity=0.0,
+    agreement=1.0,
+    broad=0.0,
+    untyped=0.0,
+    titled=0,
+    bias=0.0,
+    threshold=0.7,
+    fitted_on="hand",
 )
 
 
@@ -296,6 +304,31 @@ def test_what_does_not_look_like_what_is_asked_for_counts_against_it() -> None:
         desk.found("uno", good, 1.0)
         assert bad in desk.ask(question).text, question
         assert good in desk.ask(question, calibration=careful).text, question
+
+
+def test_who_holds_the_title_goes_before_others() -> None:
+    careful = replace(CALIBRATION, titled=2.0)
+    for question, text, good in (
+        ("¿Quién es la alcaldesa de Brenta?", "Eva Sol habló con la alcaldesa de Brenta, Ana Paz.", "Ana Paz"),
+        ("¿Quién es la alcaldesa de Brenta?", "Eva Sol habló con la alcaldesa Ana Paz.", "Ana Paz"),
+        ("Who is the president of Brenta?", "Eva Sol habló con la presidenta de Brenta, Ana Paz.", "Ana Paz"),
+        # A title that no passage has says nothing against anybody.
+        ("Who is the mayor of Brenta?", "Eva Sol habló con la alcaldesa de Brenta, Ana Paz.", "Eva Sol"),
+    ):
+        desk = Desk(uno=text)
+        desk.found("uno", "Eva Sol", 2.0)
+        desk.found("uno", "Ana Paz", 1.0)
+        assert desk.ask(question).text == "Eva Sol", question
+        assert desk.ask(question, calibration=careful).text == good, question
+
+
+def test_one_article_that_gives_the_title_is_enough() -> None:
+    desk = Desk(uno="Ana Paz y Eva Sol hablaron.", dos="Ana Paz, alcaldesa de Brenta, habló.")
+    desk.found("uno", "Eva Sol", 2.0)
+    desk.found("uno", "Ana Paz", 1.5)
+    desk.found("dos", "Ana Paz", 0.0)
+    careful = replace(CALIBRATION, titled=2.0)
+    assert desk.ask("¿Quién es la alcaldesa de Brenta?", calibration=careful).text == "Ana Paz"
 
 
 def test_the_nearer_sentence_goes_first() -> None:

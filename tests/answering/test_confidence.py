@@ -10,7 +10,15 @@ from hemeroteca.errors import ModelMismatch
 from hemeroteca.types import Calibration, jsonable
 
 CALIBRATION = Calibration(
-    margin=0.5, similarity=2.0, agreement=1.0, broad=0.25, untyped=-0.75, bias=-3.0, threshold=0.5, fitted_on="hand"
+    margin=0.5,
+    similarity=2.0,
+    agreement=1.0,
+    broad=0.25,
+    untyped=-0.75,
+    titled=1.5,
+    bias=-3.0,
+    threshold=0.5,
+    fitted_on="hand",
 )
 FEATURES = Features(margin=4, similarity=0.9, support=3, broad=False, untyped=False)
 
@@ -20,6 +28,8 @@ def test_the_formula() -> None:
     assert confidence(CALIBRATION, FEATURES) == pytest.approx(1 / (1 + math.exp(-total)))
     both = replace(FEATURES, broad=True, untyped=True)
     assert confidence(CALIBRATION, both) == pytest.approx(1 / (1 + math.exp(-(total + 0.25 - 0.75))))
+    other = replace(FEATURES, titled=-1)
+    assert confidence(CALIBRATION, other) == pytest.approx(1 / (1 + math.exp(-(total - 1.5))))
 
 
 @pytest.mark.parametrize(("margin", "expected"), [(1e6, 1.0), (-1e6, 0.0)])

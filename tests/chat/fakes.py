@@ -159,6 +159,7 @@ class FakeArchive:
                 agreement=0.0,
                 broad=0.0,
                 untyped=0.0,
+                titled=0.0,
                 bias=0.0,
                 threshold=0.5,
                 fitted_on="harbour",

@@ -14,7 +14,15 @@ from hemeroteca.reader.weights import dequantize, load_state, quantize, read_car
 from hemeroteca.types import Calibration
 
 CALIBRATION = Calibration(
-    margin=1.0, similarity=2.0, agreement=0.5, broad=1.0, untyped=-1.0, bias=-1.0, threshold=0.4, fitted_on="hand"
+    margin=1.0,
+    similarity=2.0,
+    agreement=0.5,
+    broad=1.0,
+    untyped=-1.0,
+    titled=0,
+    bias=-1.0,
+    threshold=0.4,
+    fitted_on="hand",
 )
 
 

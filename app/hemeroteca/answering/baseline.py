@@ -43,6 +43,7 @@ CALIBRATION = Calibration(
     agreement=0.201,
     broad=0.0,
     untyped=0.0,
+    titled=0.0,
     bias=-2.222,
     threshold=0.573,
     fitted_on="development.yaml (116 questions)",

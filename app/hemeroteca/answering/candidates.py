@@ -9,6 +9,7 @@ from hemeroteca.answering.agreement import Account
 from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
 from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
+from hemeroteca.answering.titles import Title, holds, is_named, title_asked
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Article, Evidence, Hit, Kind, Value
 
@@ -16,6 +17,9 @@ from hemeroteca.types import Article, Evidence, Hit, Kind, Value
 def find_candidates(evidence: Evidence) -> list[Candidate]:
     """What the spans of the evidence may answer, the best first; none overlaps a better one of the same article."""
     kind, broad = kind_of(evidence.question), is_broad(evidence.question)
+    title = title_asked(evidence.question)
+    if title is not None and not any(is_named(title, hit.passage.text) for hit in evidence.hits):
+        title = None  # called something else here, or in another language
     by_passage = {hit.passage.id: hit for hit in evidence.hits}
     found = []
     for span, similarity in zip(evidence.spans, evidence.similarities, strict=True):
@@ -46,6 +50,7 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 margin=span.score - span.no_answer,
                 similarity=similarity,
                 broad=broad,
+                titled=_titled(title, article.text[first:last], start - first, end - first),
                 untyped=not _looks_right(evidence.question, kind, value, article.text[start:end]),
                 # The hits are of different clusters: retrieval brings copies with the best of them.
                 account=Account(cluster=hit.passage.id, source=article.source, sentence=article.text[first:last]),
@@ -53,6 +58,12 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
             )
         )
     return _apart(found)
+
+
+def _titled(title: Title | None, sentence: str, start: int, end: int) -> int:
+    """``confidence.Features.titled`` of the words at ``start`` to ``end``."""
+    said = holds(title, sentence, start, end) if title is not None else None
+    return 0 if said is None else 1 if said else -1
 
 
 def _looks_right(question: str, kind: Kind, value: Value | None, quote: str) -> bool:

@@ -11,7 +11,7 @@ from hemeroteca.errors import ModelMismatch
 from hemeroteca.types import Calibration
 
 #: The weights of a ``Calibration`` in the order of ``Features.inputs``.
-WEIGHTS = ("margin", "similarity", "agreement", "broad", "untyped")
+WEIGHTS = ("margin", "similarity", "agreement", "broad", "untyped", "titled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Features:
         support: ``Group.support``, how many accounts say the same; 1 or more.
         broad: the question asks for sentences (``is_broad``).
         untyped: the question asks for a date, an amount, a person or a reason, and the answer looks like none.
+        titled: 1 where a sentence says that the answer holds the title asked for, -1 where none does; 0 where it is
+            said in part («la presidenta», not of what), where no passage has the title, or where none is asked for.
     """
 
     margin: float
@@ -31,11 +33,12 @@ class Features:
     support: float
     broad: bool
     untyped: bool
+    titled: int = 0
 
     @property
     def inputs(self) -> tuple[float, ...]:
         """One number a weight, in the order of ``WEIGHTS``."""
-        return (self.margin, self.similarity, math.log(self.support), self.broad, self.untyped)
+        return (self.margin, self.similarity, math.log(self.support), self.broad, self.untyped, self.titled)
 
 
 def weigh(calibration: Calibration, features: Features) -> float:

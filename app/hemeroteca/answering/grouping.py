@@ -29,7 +29,7 @@ class Candidate:
     """A span that may answer: its place in the article, its cleaned words and what is behind it.
 
     ``form`` is the shortest clean wording (a stretch of the quote); ``margin`` is ``score - no_answer``;
-    ``similarity`` the cosine of its sentence to the question. ``broad`` and ``untyped`` are as in
+    ``similarity`` the cosine of its sentence to the question. ``broad``, ``untyped`` and ``titled`` are as in
     ``confidence.Features``. ``copies`` say the same in a copy of its passage.
     """
 
@@ -45,6 +45,7 @@ class Candidate:
     account: Account
     broad: bool = False
     untyped: bool = False
+    titled: int = 0
     copies: tuple[Place, ...] = ()
 
     @property

@@ -45,6 +45,7 @@ def features(group: Group) -> Features:
         support=group.support,
         broad=best.broad,
         untyped=best.untyped,
+        titled=max(member.titled for member in group.members),
     )
 
 

@@ -83,7 +83,15 @@ def main(
 
 #: Until ``python -m hemeroteca.evals`` has fitted one: the margin as it is.
 UNFITTED = Calibration(
-    margin=1.0, similarity=0, agreement=1.0, broad=0, untyped=0, bias=0, threshold=0.5, fitted_on="nothing yet"
+    margin=1.0,
+    similarity=0,
+    agreement=1.0,
+    broad=0,
+    untyped=0,
+    titled=0,
+    bias=0,
+    threshold=0.5,
+    fitted_on="nothing yet",
 )
 
 try:
