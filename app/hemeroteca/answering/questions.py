@@ -100,9 +100,12 @@ def _asking_part(question: str) -> str:
 
 
 _VERB = (
+    # Not the nouns of such verbs: «¿Qué acuerdo firmaron?», «¿Qué propuesta rechazó?».
+    r"(?!(?:acuerdo|anuncio|cambio|decision|opinion|orden|propuesta|recuerdo|\w+cion)\b)"
     r"(?:dij|dic[eh]|declar|acord|acuerd|paso|pasa\b|pasara|ocurr|suced|hizo|hace\b|hacen\b|hara|hicie|convin|conven|plante|propu"
     r"|propo|opin|expres|senal|anunci|pidi|pide|informo|informa|advirt|advie|afirm|asegur|explic|resolv|decid|respond"
-    r"|reconoc|coment|sostu|sostie|consider|piensa|cree|signific|busca|exig|incluy|abord|discut|trat[ao]|establec|preve"
+    r"|reconoc|coment|sostu|sostie|consider|piensa|cree|signific|busca|exig|incluy|abord|discut"
+    r"|trat(?:a|an|aba|aban|ara|aran|aron|oo)\b|establec|preve"
     r"|contempl|ofrec|reiter|destac|critic|denunc|promet|sabe|consist|implic|caus|provoc|motiv[oa]|espera|quiere"
     r"|muestr|revel|confirm|pass|aconte|disse|falou|combin|convoc|logr|recomend|recomiend|aprob|orden|cambi|tem[ei]"
     r"|oblig|recuerd|lament|argument[ao]|reclam|rechaz|depend|deb(?:e|en|era|eran)\b|pued|tien(?:e|en)\s+que|necesit"
