@@ -55,7 +55,16 @@ class PhraseReader:
     fingerprint = "p" * 64
     #: confidence = 1 / (1 + exp(-margin)): 0.5 at margin 0.
     calibration = Calibration(
-        margin=1, similarity=0, agreement=1, broad=0, untyped=0, titled=0, bias=0, threshold=0.5, fitted_on="nothing"
+        margin=1,
+        similarity=0,
+        agreement=1,
+        retrieval=0,
+        broad=0,
+        untyped=0,
+        titled=0,
+        bias=0,
+        threshold=0.5,
+        fitted_on="nothing",
     )
 
     def __init__(self, **margins: float) -> None:

@@ -111,6 +111,11 @@ class Hit:
     term_rank: int | None = None
     copies: tuple[Passage, ...] = ()
 
+    @property
+    def reciprocal_ranks(self) -> float:
+        """``1 / vector_rank + 1 / term_rank``, in [0, 2]: how far up retrieval has it; 0 where it has not ranked it."""
+        return sum(1 / rank for rank in (self.vector_rank, self.term_rank) if rank)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
@@ -177,19 +182,21 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """From evidence to confidence: ``1 / (1 + exp(-z))``, where
-    ``z = bias + margin * m + similarity * s + agreement * a + broad * b + untyped * u + titled * t``.
+    ``z = bias + margin * m + similarity * s + agreement * a + retrieval * r + broad * b + untyped * u + titled * t``.
 
     ``m`` is the best span's ``score - no_answer``, ``s`` its sentence's cosine to the question, ``a`` the natural
-    logarithm of how many accounts say the same, each counted by exp of its margin less the best one. ``b`` and ``u``
-    are 1 or 0: where the question asks for sentences (the reader is less sure of those), and where the answer does not
-    look like what is asked for. ``t`` is 1 where the answer is said to hold the title that is asked for, -1 where it is
-    not, 0 where none is asked for (Platt, "Probabilistic outputs for support vector machines", 1999, with six inputs).
+    logarithm of how many accounts say the same, each counted by exp of its margin less the best one, ``r`` the sum of
+    its passage's reciprocal ranks by vector and by terms. ``b`` and ``u`` are 1 or 0: where the question asks for
+    sentences (the reader is less sure of those), and where the answer does not look like what is asked for. ``t`` is 1
+    where the answer is said to hold the title that is asked for, -1 where it is not, 0 where none is asked for (Platt,
+    "Probabilistic outputs for support vector machines", 1999, with seven inputs).
     An answer below ``threshold`` is not given. ``fitted_on`` names the questions.
     """
 
     margin: float
     similarity: float
     agreement: float
+    retrieval: float
     broad: float
     untyped: float
     titled: float

@@ -17,6 +17,7 @@ CALIBRATION = Calibration(
     margin=1.0,
     similarity=0.0,
     agreement=1.0,
+    retrieval=0.0,
     broad=0.0,
     untyped=0.0,
     titled=0,
@@ -329,6 +330,19 @@ def test_one_article_that_gives_the_title_is_enough() -> None:
     desk.found("dos", "Ana Paz", 0.0)
     careful = replace(CALIBRATION, titled=2.0)
     assert desk.ask("¿Quién es la alcaldesa de Brenta?", calibration=careful).text == "Ana Paz"
+
+
+def test_what_retrieval_has_further_up_goes_first() -> None:
+    desk = Desk(uno="Firmó Ana Paz.", dos="Cobró Eva Sol.")
+    desk.found("uno", "Ana Paz", 2.0)
+    desk.found("dos", "Eva Sol", 2.5)
+    first, second = desk.hits
+    found = desk.evidence("¿Quién firmó?")
+    ranked = replace(found, hits=(replace(first, vector_rank=1, term_rank=1), replace(second, vector_rank=2)))
+    heeding = replace(CALIBRATION, retrieval=1.0)
+    assert compose(found, heeding).text == "Eva Sol"  # given, not retrieved: no ranks
+    assert compose(ranked, CALIBRATION).text == "Eva Sol"
+    assert compose(ranked, heeding).text == "Ana Paz"
 
 
 def test_the_nearer_sentence_goes_first() -> None:

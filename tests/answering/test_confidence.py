@@ -13,6 +13,7 @@ CALIBRATION = Calibration(
     margin=0.5,
     similarity=2.0,
     agreement=1.0,
+    retrieval=0.8,
     broad=0.25,
     untyped=-0.75,
     titled=1.5,
@@ -20,11 +21,11 @@ CALIBRATION = Calibration(
     threshold=0.5,
     fitted_on="hand",
 )
-FEATURES = Features(margin=4, similarity=0.9, support=3, broad=False, untyped=False)
+FEATURES = Features(margin=4, similarity=0.9, support=3, retrieval=1.5, broad=False, untyped=False)
 
 
 def test_the_formula() -> None:
-    total = -3.0 + 0.5 * 4 + 2.0 * 0.9 + 1.0 * math.log(3)
+    total = -3.0 + 0.5 * 4 + 2.0 * 0.9 + 1.0 * math.log(3) + 0.8 * 1.5
     assert confidence(CALIBRATION, FEATURES) == pytest.approx(1 / (1 + math.exp(-total)))
     both = replace(FEATURES, broad=True, untyped=True)
     assert confidence(CALIBRATION, both) == pytest.approx(1 / (1 + math.exp(-(total + 0.25 - 0.75))))

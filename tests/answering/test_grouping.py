@@ -24,6 +24,7 @@ def candidate(
         value=value,
         margin=margin,
         similarity=0.9,
+        retrieval=0.0,
         account=Account(cluster=ord(article[0]), source=None, sentence=""),
     )
 

@@ -157,6 +157,7 @@ class FakeArchive:
                 margin=1.0,
                 similarity=0.0,
                 agreement=0.0,
+                retrieval=0.0,
                 broad=0.0,
                 untyped=0.0,
                 titled=0.0,

@@ -105,10 +105,8 @@ def test_fitting_parts_right_from_wrong() -> None:
     calibration = fit([*GOOD, *BAD], name="hand")
     assert calibration.margin > 0
     assert calibration.fitted_on == "hand"
-    sure = [
-        confidence(calibration, Features(margin=m, similarity=0.8 + m / 100, support=1, broad=False, untyped=False))
-        for m in (2.5, 1.0)
-    ]
+    unranked = Features(margin=0, similarity=0, support=1, retrieval=0, broad=False, untyped=False)
+    sure = [confidence(calibration, replace(unranked, margin=m, similarity=0.8 + m / 100)) for m in (2.5, 1.0)]
     assert sure[0] > calibration.threshold > sure[1]
 
 

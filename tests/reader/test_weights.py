@@ -17,6 +17,7 @@ CALIBRATION = Calibration(
     margin=1.0,
     similarity=2.0,
     agreement=0.5,
+    retrieval=0.5,
     broad=1.0,
     untyped=-1.0,
     titled=0,

@@ -41,6 +41,7 @@ CALIBRATION = Calibration(
     margin=0.719,
     similarity=0.0,
     agreement=0.201,
+    retrieval=0.0,
     broad=0.0,
     untyped=0.0,
     titled=0.0,

@@ -49,6 +49,7 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 value=value,
                 margin=span.score - span.no_answer,
                 similarity=similarity,
+                retrieval=hit.reciprocal_ranks,
                 broad=broad,
                 titled=_titled(title, article.text[first:last], start - first, end - first),
                 untyped=not _looks_right(evidence.question, kind, value, article.text[start:end]),

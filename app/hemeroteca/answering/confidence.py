@@ -11,7 +11,7 @@ from hemeroteca.errors import ModelMismatch
 from hemeroteca.types import Calibration
 
 #: The weights of a ``Calibration`` in the order of ``Features.inputs``.
-WEIGHTS = ("margin", "similarity", "agreement", "broad", "untyped", "titled")
+WEIGHTS = ("margin", "similarity", "agreement", "retrieval", "broad", "untyped", "titled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Features:
         margin: the best span's ``score - no_answer``.
         similarity: the cosine of its sentence to the question.
         support: ``Group.support``, how many accounts say the same; 1 or more.
+        retrieval: ``Hit.reciprocal_ranks`` of its passage, in [0, 2].
         broad: the question asks for sentences (``is_broad``).
         untyped: the question asks for a date, an amount, a person or a reason, and the answer looks like none.
         titled: 1 where a sentence says that the answer holds the title asked for, -1 where none does; 0 where it is
@@ -31,6 +32,7 @@ class Features:
     margin: float
     similarity: float
     support: float
+    retrieval: float
     broad: bool
     untyped: bool
     titled: int = 0
@@ -38,7 +40,15 @@ class Features:
     @property
     def inputs(self) -> tuple[float, ...]:
         """One number a weight, in the order of ``WEIGHTS``."""
-        return (self.margin, self.similarity, math.log(self.support), self.broad, self.untyped, self.titled)
+        return (
+            self.margin,
+            self.similarity,
+            math.log(self.support),
+            self.retrieval,
+            self.broad,
+            self.untyped,
+            self.titled,
+        )
 
 
 def weigh(calibration: Calibration, features: Features) -> float:

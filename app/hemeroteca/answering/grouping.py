@@ -29,8 +29,8 @@ class Candidate:
     """A span that may answer: its place in the article, its cleaned words and what is behind it.
 
     ``form`` is the shortest clean wording (a stretch of the quote); ``margin`` is ``score - no_answer``;
-    ``similarity`` the cosine of its sentence to the question. ``broad``, ``untyped`` and ``titled`` are as in
-    ``confidence.Features``. ``copies`` say the same in a copy of its passage.
+    ``similarity`` the cosine of its sentence to the question. ``retrieval``, ``broad``, ``untyped`` and ``titled`` are
+    as in ``confidence.Features``. ``copies`` say the same in a copy of its passage.
     """
 
     span: Span
@@ -43,6 +43,7 @@ class Candidate:
     margin: float
     similarity: float
     account: Account
+    retrieval: float
     broad: bool = False
     untyped: bool = False
     titled: int = 0

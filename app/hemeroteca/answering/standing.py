@@ -43,6 +43,7 @@ def features(group: Group) -> Features:
         margin=best.margin,
         similarity=best.similarity,
         support=group.support,
+        retrieval=best.retrieval,
         broad=best.broad,
         untyped=best.untyped,
         titled=max(member.titled for member in group.members),

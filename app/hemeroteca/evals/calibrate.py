@@ -32,10 +32,19 @@ FOLDS = 5
 RIDGE = 1.0
 #: Where a fit begins. Which answer of a question is the best depends on it a little.
 START = Calibration(
-    margin=1.0, similarity=0, agreement=0.5, broad=0, untyped=0, titled=0, bias=0, threshold=0.5, fitted_on=""
+    margin=1.0,
+    similarity=0,
+    agreement=0.5,
+    retrieval=0,
+    broad=0,
+    untyped=0,
+    titled=0,
+    bias=0,
+    threshold=0.5,
+    fitted_on="",
 )
 #: Which way an input may speak: for an answer, against it, either. In the order of ``confidence.WEIGHTS``.
-SIGNS = (1, 1, 1, 0, -1, 1)
+SIGNS = (1, 1, 1, 1, 0, -1, 1)
 
 #: A question with what retrieval and reader found for it.
 Read = tuple[EvalQuestion, Evidence]

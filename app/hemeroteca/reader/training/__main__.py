@@ -86,6 +86,7 @@ UNFITTED = Calibration(
     margin=1.0,
     similarity=0,
     agreement=1.0,
+    retrieval=0,
     broad=0,
     untyped=0,
     titled=0,
