@@ -442,4 +442,6 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
         find_dates(piece * count, THURSDAY)
         return time.process_time() - began
 
-    assert seconds(800) < 40 * max(seconds(100), 0.002)
+    # The best of three, none of them asked before: what else the machine does is not the text's doing.
+    long = min(seconds(800 + i) for i in range(3))
+    assert long < 40 * max(min(seconds(100 + i) for i in range(3)), 0.002)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,14 +80,15 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     for group in ordered:
         rivals = rivals_of(group)
         shares = [SUPERSEDED if printed[id(r)] < printed[id(group)] else 1.0 for r in rivals]
-        weight = weights[id(group)]
-        # Of answers that exclude one another, each has its odds against all the others together.
-        others = sum(share * _exp(weights[id(r)] - weight) for share, r in zip(shares, rivals, strict=True))
+        # Which of two sources that contradict each other is right is not for retrieval and the reader to say: each
+        # answer has the say of the sources that were clearly read to give it.
+        say = group.support * alone[id(group)]
+        others = sum(share * r.support * alone[id(r)] for share, r in zip(shares, rivals, strict=True))
         result.append(
             Standing(
                 group=group,
                 alone=alone[id(group)],
-                confidence=1 / (1 + _exp(-weight) + others),
+                confidence=alone[id(group)] * say / (say + others),
                 rivals=tuple(rivals),
                 relation=relation(claims[id(ordered[0])], claims[id(group)]),
                 latest=all(printed[id(r)] <= printed[id(group)] for r in rivals),
@@ -104,11 +104,6 @@ def _says_more_exactly(group: Group, other: Group, claims: Mapping[int, Claim]) 
         and (isinstance(one, date) or (isinstance(one, DateRange) and one.last - one.first < two.last - two.first))
         and relation(claims[id(group)], claims[id(other)]) is Relation.PRECISION
     )
-
-
-def _exp(x: float) -> float:
-    """Beyond 700 it overflows; what it is part of is 0 long before."""
-    return math.exp(min(x, 700.0))
 
 
 def _claim(group: Group, articles: Mapping[str, Article]) -> Claim:
