@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from hemeroteca.answering.agreement import Account
 from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
-from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
+from hemeroteca.answering.questions import asks_for_hour, asks_of_past, asks_why, is_broad, kind_of
 from hemeroteca.answering.titles import Title, holds, is_named, title_asked
 from hemeroteca.answering.words import fold
-from hemeroteca.types import Article, Evidence, Hit, Kind, Value
+from hemeroteca.types import Article, DateRange, Evidence, Hit, Kind, Value
 
 
 def find_candidates(evidence: Evidence) -> list[Candidate]:
@@ -52,7 +53,7 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 retrieval=hit.reciprocal_ranks,
                 broad=broad,
                 titled=_titled(title, article.text[first:last], start - first, end - first),
-                untyped=not _looks_right(evidence.question, kind, value, article.text[start:end]),
+                untyped=not _looks_right(evidence.question, kind, value, article, start, end),
                 # The hits are of different clusters: retrieval brings copies with the best of them.
                 account=Account(cluster=hit.passage.id, source=article.source, sentence=article.text[first:last]),
                 copies=tuple(_in_copies(hit, article.text[first:last], start - first, end - first, evidence.articles)),
@@ -67,15 +68,27 @@ def _titled(title: Title | None, sentence: str, start: int, end: int) -> int:
     return 0 if said is None else 1 if said else -1
 
 
-def _looks_right(question: str, kind: Kind, value: Value | None, quote: str) -> bool:
-    """Whether the quote may be of the kind asked for: a date, an hour, an amount, a name, a reason."""
+def _looks_right(question: str, kind: Kind, value: Value | None, article: Article, start: int, end: int) -> bool:
+    """Whether the quote may be of the kind asked for: a date of its time, an hour, an amount, a name, a reason."""
+    quote = article.text[start:end]
     if asks_for_hour(question):
         return any(c.isdigit() for c in quote)
-    if kind in (Kind.WHEN, Kind.HOW_MANY):
+    if kind is Kind.WHEN:
+        return value is not None and not _is_of_other_time(question, value, article.published)
+    if kind is Kind.HOW_MANY:
         return value is not None
     if kind is Kind.WHO:
         return any(c.isupper() for c in quote)
     return not asks_why(question) or gives_reason(quote)
+
+
+def _is_of_other_time(question: str, value: Value, published: date | None) -> bool:
+    """Whether it was still to come when it was written of, and the question asks for what has been; or the reverse."""
+    past = asks_of_past(question)
+    if past is None or published is None or not isinstance(value, date | DateRange):
+        return False
+    first, last = (value.first, value.last) if isinstance(value, DateRange) else (value, value)
+    return first > published if past else last < published
 
 
 _REASON = re.compile(

@@ -152,6 +152,23 @@ def asks_why(question: str) -> bool:
     return kind_of(question) is Kind.STATEMENT and _WHY.search(_asking_part(question)) is not None
 
 
+# Accents and capitals tell «pasó» from «paso», «abrió» from a name such as Falcó.
+_PAST_TENSE = re.compile(
+    r"\b(?:[a-zñáéíóú]{2,}(?:ó|aron|eron)|fue|dijo|hizo|hubo|vino|puso|supo|pudo|quiso|tuvo|estuvo|trajo|dio|vio|ha|han"
+    r"|había|habían|did|was|were|has|had|foi|foram)\b"
+)
+_FUTURE_TENSE = re.compile(r"\b(?:[a-zñáéíóú]{2,}(?:rá|rán|rão)|will|shall|(?:va|van)\s+a|vai|vão|going\s+to)\b")
+
+
+def asks_of_past(question: str) -> bool | None:
+    """True where a question asks for what has happened («¿Cuándo se reunieron?»), False for what is to come.
+
+    None where its verb leaves it open.
+    """
+    past, future = _PAST_TENSE.search(question), _FUTURE_TENSE.search(question)
+    return None if bool(past) == bool(future) else past is not None
+
+
 _HOUR = re.compile(rf"\b{_ASKS_WHICH}\s+(?:horas?|time)\b")
 
 

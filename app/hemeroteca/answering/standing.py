@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hemeroteca.answering.agreement import Claim, is_background, relation
@@ -44,7 +45,7 @@ def features(group: Group) -> Features:
         support=group.support,
         retrieval=best.retrieval,
         broad=best.broad,
-        untyped=best.untyped,
+        untyped=all(member.untyped for member in group.members),
         titled=max(member.titled for member in group.members),
     )
 
@@ -58,6 +59,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     found = {id(group): features(group) for group in groups}
     weights = {key: weigh(calibration, each) for key, each in found.items()}
     alone = {key: confidence(calibration, each) for key, each in found.items()}
+    said = {key: weigh(calibration, replace(each, retrieval=0)) for key, each in found.items()}
     claims = {id(group): _claim(group, articles) for group in groups}
 
     def order(group: Group) -> tuple[float, int, int]:
@@ -80,15 +82,15 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     for group in ordered:
         rivals = rivals_of(group)
         shares = [SUPERSEDED if printed[id(r)] < printed[id(group)] else 1.0 for r in rivals]
-        # Which of two sources that contradict each other is right is not for retrieval and the reader to say: each
-        # answer has the say of the sources that were clearly read to give it.
-        say = group.support * alone[id(group)]
-        others = sum(share * r.support * alone[id(r)] for share, r in zip(shares, rivals, strict=True))
+        weight = weights[id(group)]
+        # Of answers that exclude one another, each has its odds against all the others together; which of two sources
+        # that contradict each other is right, retrieval does not say.
+        others = sum(share * _exp(said[id(r)] - said[id(group)]) for share, r in zip(shares, rivals, strict=True))
         result.append(
             Standing(
                 group=group,
                 alone=alone[id(group)],
-                confidence=alone[id(group)] * say / (say + others),
+                confidence=1 / (1 + _exp(-weight) + others),
                 rivals=tuple(rivals),
                 relation=relation(claims[id(ordered[0])], claims[id(group)]),
                 latest=all(printed[id(r)] <= printed[id(group)] for r in rivals),
@@ -104,6 +106,11 @@ def _says_more_exactly(group: Group, other: Group, claims: Mapping[int, Claim]) 
         and (isinstance(one, date) or (isinstance(one, DateRange) and one.last - one.first < two.last - two.first))
         and relation(claims[id(group)], claims[id(other)]) is Relation.PRECISION
     )
+
+
+def _exp(x: float) -> float:
+    """Beyond 700 it overflows; what it is part of is 0 long before."""
+    return math.exp(min(x, 700.0))
 
 
 def _claim(group: Group, articles: Mapping[str, Article]) -> Claim:
