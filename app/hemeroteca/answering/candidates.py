@@ -11,7 +11,7 @@ from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
 from hemeroteca.answering.questions import asks_for_hour, asks_of_past, asks_why, is_broad, kind_of
 from hemeroteca.answering.titles import Title, holds, is_named, title_asked
-from hemeroteca.answering.words import fold
+from hemeroteca.answering.words import content_terms, fold
 from hemeroteca.types import Article, DateRange, Evidence, Hit, Kind, Value
 
 
@@ -52,7 +52,7 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
                 similarity=similarity,
                 retrieval=hit.reciprocal_ranks,
                 broad=broad,
-                titled=_titled(title, article.text[first:last], start - first, end - first),
+                titled=_titled(title, hit.passage.text, article.text[first:last], start - first, end - first),
                 untyped=not _looks_right(evidence.question, kind, value, article, start, end),
                 # The hits are of different clusters: retrieval brings copies with the best of them.
                 account=Account(cluster=hit.passage.id, source=article.source, sentence=article.text[first:last]),
@@ -62,10 +62,15 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
     return _apart(found)
 
 
-def _titled(title: Title | None, sentence: str, start: int, end: int) -> int:
-    """``confidence.Features.titled`` of the words at ``start`` to ``end``."""
-    said = holds(title, sentence, start, end) if title is not None else None
-    return 0 if said is None else 1 if said else -1
+def _titled(title: Title | None, passage: str, sentence: str, start: int, end: int) -> float:
+    """``confidence.Features.titled`` of the words at ``start`` to ``end`` of the sentence."""
+    if title is None:
+        return 0.0
+    said = holds(title, sentence, start, end)
+    if said is not None:
+        return 1.0 if said else -1.0
+    # «La alcaldesa, Ana Sanz» of a passage on Brenta is its mayor.
+    return 0.5 * len(title.of & set(content_terms(passage))) / len(title.of)
 
 
 def _looks_right(question: str, kind: Kind, value: Value | None, article: Article, start: int, end: int) -> bool:
