@@ -295,10 +295,13 @@ def test_what_does_not_look_like_what_is_asked_for_counts_against_it() -> None:
     careful = replace(CALIBRATION, untyped=-2.0)
     for question, text, good, bad in (
         ("¿Cuándo abre?", "Abre el 12 de abril o cuando llueva.", "12 de abril", "cuando llueva"),
+        ("¿Cuándo se fundó?", "Se fundó en 1066, y reabre el 12 de abril.", "1066", "12 de abril"),
+        ("¿Cuándo cerrará?", "Cerrará el 12 de abril; cerró el 2 de marzo.", "12 de abril", "2 de marzo"),
         ("¿A qué hora abre?", "Abre a las 11:47 del viernes.", "11:47", "viernes"),
         ("¿Cuántos llegaron?", "Llegaron 130 personas, toda la orquesta.", "130", "toda la orquesta"),
         ("¿Quién firmó?", "Firmó Ana Paz ante el notario.", "Ana Paz", "el notario"),
         ("¿Por qué cerró?", "Cerró porque llovía. Volvió el lunes.", "porque llovía", "Volvió el lunes"),
+        ("¿Por qué lo multaron?", "Fue por pescar sin permiso. Pagó el lunes.", "por pescar", "Pagó el lunes"),
     ):
         desk = Desk(uno=text)
         desk.found("uno", bad, 2.0)
@@ -323,6 +326,15 @@ def test_who_holds_the_title_goes_before_others() -> None:
         assert desk.ask(question, calibration=careful).text == good, question
 
 
+def test_a_title_without_its_place_is_that_of_its_passage() -> None:
+    desk = Desk(uno="En Brenta, la alcaldesa Ana Paz habló.", dos="En Otero, la alcaldesa Eva Sol calló.")
+    desk.found("uno", "Ana Paz", 1.5)
+    desk.found("dos", "Eva Sol", 2.0)
+    careful = replace(CALIBRATION, titled=2.0)
+    assert desk.ask("¿Quién es la alcaldesa de Brenta?").text == "Eva Sol"
+    assert desk.ask("¿Quién es la alcaldesa de Brenta?", calibration=careful).text == "Ana Paz"
+
+
 def test_one_article_that_gives_the_title_is_enough() -> None:
     desk = Desk(uno="Ana Paz y Eva Sol hablaron.", dos="Ana Paz, alcaldesa de Brenta, habló.")
     desk.found("uno", "Eva Sol", 2.0)
@@ -343,6 +355,26 @@ def test_what_retrieval_has_further_up_goes_first() -> None:
     assert compose(found, heeding).text == "Eva Sol"  # given, not retrieved: no ranks
     assert compose(ranked, CALIBRATION).text == "Eva Sol"
     assert compose(ranked, heeding).text == "Ana Paz"
+
+
+def test_of_two_that_contradict_each_other_retrieval_does_not_choose() -> None:
+    desk = Desk(uno="Llegaron 130 personas.", dos="Llegaron 90 personas.")
+    desk.found("uno", "130 personas", 3.0)
+    desk.found("dos", "90 personas", 3.0)
+    found = desk.evidence("¿Cuántos llegaron?")
+    hits = (replace(desk.hits[0], vector_rank=1, term_rank=1), replace(desk.hits[1], vector_rank=8, term_rank=9))
+    heeding = replace(CALIBRATION, retrieval=1.0)
+    answer = compose(replace(found, hits=hits), heeding)
+    assert answer.abstained is Reason.SOURCES_DISAGREE
+    assert answer.confidence < 0.5
+
+
+def test_a_contradicted_answer_must_be_likelier_than_all_others() -> None:
+    desk = Desk(uno="Llegaron 130 personas.", dos="Llegaron 90 personas.")
+    desk.found("uno", "130 personas", 3.0)
+    desk.found("dos", "90 personas", 3.0)
+    rash = replace(CALIBRATION, threshold=0.1)
+    assert desk.ask("¿Cuántos llegaron?", calibration=rash).abstained is Reason.SOURCES_DISAGREE
 
 
 def test_the_nearer_sentence_goes_first() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemeroteca.answering.questions import asks_for_hour, asks_why, is_broad, kind_of
+from hemeroteca.answering.questions import asks_for_hour, asks_of_past, asks_why, is_broad, kind_of
 from hemeroteca.types import Kind
 
 
@@ -123,6 +123,24 @@ def test_hours() -> None:
 )
 def test_why(question: str) -> None:
     assert asks_why(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "past"),
+    [
+        ("¿Cuándo se reunieron?", True),
+        ("¿Cuándo abrió el museo?", True),
+        ("When did it close?", True),
+        ("¿Cuándo se reunirán?", False),
+        ("¿Cuándo va a abrir?", False),
+        ("When will it close?", False),
+        ("¿Cuándo es la fiesta?", None),
+        ("¿Cuándo habla Remedios Falcó?", None),
+        ("¿Cuándo anunció que abrirá?", None),
+    ],
+)
+def test_time_asked_for(question: str, past: bool | None) -> None:
+    assert asks_of_past(question) is past
 
 
 @pytest.mark.parametrize("question", ["¿Cuándo cerró?", "¿Qué dijo?", "¿Quién dio los motivos?", "What was closed?"])

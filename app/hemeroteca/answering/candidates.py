@@ -103,7 +103,7 @@ def _is_of_other_time(question: str, value: Value, published: date | None) -> bo
 _REASON = re.compile(
     r"\b(?:porque|ya\s+que|debido\s+a|pues(?:to\s+que)?|dado\s+que|a\s+(?:causa|raiz|consecuencia)|(?:por\s+)?culp\w+|tras"
     r"|(?:luego|despues)\s+de\s+que|causa\w*|motiv\w+|razon\w*|atribu\w+|achac\w+|se\s+deb\w+|argument\w+|aleg\w+|explic\w+"
-    r"|origen|provoc\w+|gracias\s+a|por\s+(?:el|la|los|las|su|sus|falta)|al\s+\w+[aei]r|para\s+\w+r"
+    r"|origen|provoc\w+|gracias\s+a|por\s+(?:el|la|los|las|su|sus|falta|\w+[aei]r(?:l[aeo]s?|se)?\b)|al\s+\w+[aei]r|para\s+\w+r"
     r"|because|due\s+to|since|after|fear\w*|reason\w*|blam\w+|caus\w+|so\s+that|owing)\b"
 )
 

@@ -16,7 +16,7 @@ from hemeroteca.answering.complements import is_reversed
 from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.answering.standing import Standing, rank
+from hemeroteca.answering.standing import Standing, is_sure, rank
 from hemeroteca.answering.subject import on_subject
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
@@ -33,7 +33,7 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
     question, articles, kind = evidence.question, evidence.articles, kind_of(evidence.question)
     standings = rank_answers(evidence, calibration)
     best = standings[0] if standings else None
-    given = best if best and best.confidence >= _needed(best, calibration) else None
+    given = best if best and is_sure(best, calibration) else None
     reason = None if given else _reason(evidence, best, calibration)
     told = _told(standings, calibration) if given and is_broad(question) else [given] if given else []
     citations = _citations([s.group for s in told], kind, articles)
@@ -60,12 +60,6 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
         coverage=evidence.coverage,
         timings={**evidence.timings, "compose": time.perf_counter() - began},
     )
-
-
-def _needed(standing: Standing, calibration: Calibration) -> float:
-    """The confidence from which an answer is given: of answers that contradict one another, none that is less likely
-    than all the others together, however low the threshold."""
-    return max(calibration.threshold, 0.5) if standing.rivals else calibration.threshold
 
 
 def rank_answers(evidence: Evidence, calibration: Calibration) -> list[Standing]:

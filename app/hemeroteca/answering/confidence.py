@@ -25,8 +25,9 @@ class Features:
         retrieval: ``Hit.reciprocal_ranks`` of its passage, in [0, 2].
         broad: the question asks for sentences (``is_broad``).
         untyped: the question asks for a date, an amount, a person or a reason, and the answer looks like none.
-        titled: 1 where a sentence says that the answer holds the title asked for, -1 where none does; 0 where it is
-            said in part («la presidenta», not of what), where no passage has the title, or where none is asked for.
+        titled: 1 where a sentence says that the answer holds the title asked for, -1 where none does. Where it is said
+            in part («la presidenta», not of what), half the share of the rest that its passage has; 0 where no
+            passage has the title, or where none is asked for.
     """
 
     margin: float
@@ -35,7 +36,7 @@ class Features:
     retrieval: float
     broad: bool
     untyped: bool
-    titled: int = 0
+    titled: float = 0.0
 
     @property
     def inputs(self) -> tuple[float, ...]:

@@ -46,7 +46,7 @@ class Candidate:
     retrieval: float
     broad: bool = False
     untyped: bool = False
-    titled: int = 0
+    titled: float = 0.0
     copies: tuple[Place, ...] = ()
 
     @property

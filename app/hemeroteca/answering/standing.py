@@ -36,6 +36,14 @@ class Standing:
     latest: bool
 
 
+def is_sure(standing: Standing, calibration: Calibration) -> bool:
+    """Whether it is sure enough to be given.
+
+    Of answers that contradict one another, none is that is less likely than not, however low the threshold.
+    """
+    return standing.confidence >= (max(calibration.threshold, 0.5) if standing.rivals else calibration.threshold)
+
+
 def features(group: Group) -> Features:
     """What confidence is made of: that of the group's best, and the support of other articles."""
     best = group.best

@@ -214,4 +214,4 @@ def held_out(
 def judged(read: Sequence[Read], calibration: Calibration) -> list[JudgedQuestion]:
     """Each question, its best answer and whether it is given, by this calibration."""
     rows = ((question, judge(question, evidence, calibration)) for question, evidence in read)
-    return [(question, row, row.confidence >= calibration.threshold) for question, row in rows]
+    return [(question, row, row.sure) for question, row in rows]

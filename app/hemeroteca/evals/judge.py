@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hemeroteca.answering.compose import answer_text, rank_answers
 from hemeroteca.answering.confidence import Features
 from hemeroteca.answering.grouping import key_of
-from hemeroteca.answering.standing import features
+from hemeroteca.answering.standing import features, is_sure
 from hemeroteca.evals.questions import EvalQuestion, agree
 from hemeroteca.reader.squad import exact_match, f1
 from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Passage, Value, jsonable
@@ -18,7 +18,7 @@ from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Pa
 class Judged:
     """The best answer found, given or not: its evidence, its confidence, and whether it is right.
 
-    ``features`` is None where nothing was found; then nothing else means anything and ``right`` is False. ``span`` is
+    ``sure`` is whether it would be given. ``features`` is None where nothing was found; then nothing else means anything and ``right`` is False. ``span`` is
     what the reader saw, before it was made an answer: EM and F1 are of it.
     """
 
@@ -27,6 +27,7 @@ class Judged:
     value: Value | None = None
     features: Features | None = None
     confidence: float = 0.0
+    sure: bool = False
     right: bool = False
 
 
@@ -43,6 +44,7 @@ def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) 
         value=best.value,
         features=features(best),
         confidence=standings[0].confidence,
+        sure=is_sure(standings[0], calibration),
         right=agree(question.answers, text),
     )
 
