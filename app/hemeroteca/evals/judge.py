@@ -18,8 +18,8 @@ from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Pa
 class Judged:
     """The best answer found, given or not: its evidence, its confidence, and whether it is right.
 
-    ``sure`` is whether it would be given. ``features`` is None where nothing was found; then nothing else means anything and ``right`` is False. ``span`` is
-    what the reader saw, before it was made an answer: EM and F1 are of it.
+    ``sure`` is whether it would be given. ``features`` is None where nothing was found; then nothing else means
+    anything and ``right`` is False. ``span`` is what the reader saw, before it was made an answer: EM and F1 are of it.
     """
 
     text: str = ""
