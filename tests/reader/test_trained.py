@@ -19,7 +19,7 @@ from hemeroteca.reader.export import export_reader
 from hemeroteca.reader.network import build_network
 from hemeroteca.reader.predict import read_pairs
 from hemeroteca.reader.trained import SPANS_PER_PASSAGE, TrainedReader, default_weights
-from hemeroteca.reader.weights import load_state
+from hemeroteca.reader.weights import load_state, read_card
 from hemeroteca.types import Answer, Article, Evidence, Hit, Passage, Span
 from tests.fakes import WordLengthEncoder
 
@@ -187,7 +187,8 @@ def test_the_exported_folder_gives_the_same_logits(e5: SentenceTransformerEncode
     inputs = tokenizer(question, text, return_tensors="pt")
     with torch.inference_mode():
         theirs = model(**inputs)
-    ours = build_network(e5.packed.model, load_state(default_weights()), trained_from=4, bfloat16=False)
+    card = read_card(default_weights())
+    ours = build_network(e5.packed.model, load_state(default_weights()), trained_from=card.trained_from, bfloat16=False)
     with torch.inference_mode():
         start, end = ours(inputs["input_ids"], inputs["attention_mask"])
     assert np.allclose(theirs.start_logits.numpy(), start.numpy(), atol=1e-4)

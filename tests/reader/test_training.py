@@ -18,8 +18,9 @@ from hemeroteca.reader.training.data import TrainingWindow, batches, find_files,
 from hemeroteca.reader.training.evaluate import evaluate
 from hemeroteca.reader.training.recipe import Source, TrainingRecipe, load_recipe
 from hemeroteca.reader.training.train import schedule_factor, train
-from hemeroteca.reader.weights import load_state
+from hemeroteca.reader.weights import load_state, read_card, save_weights
 from tests.conftest import REPOSITORY
+from tests.fakes import PhraseReader
 
 NAMES = ["Ofelia Quintanar", "Bruno Salvat", "Inés Carrasquilla", "Teo Montalbán", "Rita Ferrán", "Saúl Oviedo"]
 THINGS = ["el puente", "la biblioteca", "el mercado", "la escuela", "el faro", "el tranvía", "la fuente", "el estadio"]
@@ -180,6 +181,30 @@ def test_auroc_is_worked_by_hand() -> None:
     assert auroc([], [1]) is None
 
 
+def test_a_later_round_may_train_layers_that_were_the_encoders(
+    e5: SentenceTransformerEncoder, data: Path, tmp_path: Path
+) -> None:
+    first = network(e5)
+    save_weights(
+        tmp_path / "first.safetensors",
+        first.trained_state(),
+        base="",
+        trained_from=9,
+        calibration=PhraseReader.calibration,
+    )
+    (tmp_path / "recipe.toml").write_text("interpolation = 0.5\n" + TOML.replace("from = 9", "from = 8"), "utf-8")
+    command: list[str | Path] = [sys.executable, "-m", "hemeroteca.reader.training", "--data", data, "--max-steps", "1"]
+    command += ["--work", tmp_path / "work", "--recipe", tmp_path / "recipe.toml", "--out", tmp_path / "second"]
+    done = subprocess.run(
+        [*command, "--start", tmp_path / "first.safetensors"], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert read_card(tmp_path / "second").trained_from == 8
+    name = "bert.encoder.layer.8.output.dense.weight"
+    step = (load_state(tmp_path / "second")[name] - first.state_dict()[name]).abs().max()
+    assert 0 < step < 0.6 * RECIPE.learning_rate + 0.005, "half of one step of AdamW, and what 8 bits lose"
+
+
 def test_a_second_round_needs_the_first(tmp_path: Path) -> None:
     (tmp_path / "recipe.toml").write_text("interpolation = 0.5\n" + TOML, "utf-8")
     command: list[str | Path] = [sys.executable, "-m", "hemeroteca.reader.training", "--data", tmp_path]
@@ -199,7 +224,7 @@ def test_a_file_that_no_folder_has_is_named_in_one_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith("error: the recipe names a file that is not there (train.json, in ")
 
 
-@pytest.mark.parametrize("name", ["recipe.toml", "second.toml", "third.toml"])
+@pytest.mark.parametrize("name", ["recipe.toml", "second.toml", "third.toml", "fourth.toml"])
 def test_the_recipes_that_ship_are_sound(name: str) -> None:
     recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training" / name)
     files = {source.file for stage in recipe.stages for source in stage}

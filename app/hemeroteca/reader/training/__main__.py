@@ -46,8 +46,7 @@ def main(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     logger = logging.getLogger("hemeroteca.training")
     plan = load_recipe(recipe)
-    origin = load_state(start) if start is not None else {}
-    if plan.interpolation < 1 and not origin:
+    if plan.interpolation < 1 and start is None:
         raise SystemExit(f"{recipe} interpolates from weights that are not given: name them with --start")
     files = find_files(plan, data)
     torch.manual_seed(plan.seed)
@@ -65,7 +64,9 @@ def main(
     bert = build_bert(file)
     bert.set_attn_implementation("eager")
     network = ReaderNetwork(bert, trained_from=plan.trained_from)
-    network.load_state_dict(origin, strict=False)
+    if start is not None:
+        network.load_state_dict(load_state(start), strict=False)  # layers it has not are the encoder's
+    origin = {name: tensor.clone() for name, tensor in network.trained_state().items()}
     autocast = has_fast_bfloat16()
     train(network, stages, plan, work=work, pad_id=file.vocabulary.pad, autocast=autocast, max_steps=max_steps)
 
