@@ -299,6 +299,7 @@ def test_what_does_not_look_like_what_is_asked_for_counts_against_it() -> None:
         ("¿Cuándo cerrará?", "Cerrará el 12 de abril; cerró el 2 de marzo.", "12 de abril", "2 de marzo"),
         ("¿A qué hora abre?", "Abre a las 11:47 del viernes.", "11:47", "viernes"),
         ("¿Cuántos llegaron?", "Llegaron 130 personas, toda la orquesta.", "130", "toda la orquesta"),
+        ("¿Cuántos años cumple?", "Cumple un año la feria de flores.", "un año", "la feria de flores"),
         ("¿Quién firmó?", "Firmó Ana Paz ante el notario.", "Ana Paz", "el notario"),
         ("¿Por qué cerró?", "Cerró porque llovía. Volvió el lunes.", "porque llovía", "Volvió el lunes"),
         ("¿Por qué lo multaron?", "Fue por pescar sin permiso. Pagó el lunes.", "por pescar", "Pagó el lunes"),

@@ -81,7 +81,7 @@ def _looks_right(question: str, kind: Kind, value: Value | None, article: Articl
     if kind is Kind.WHEN:
         return not _is_of_other_time(question, value, article.published) if value else bool(_YEAR.search(quote))
     if kind is Kind.HOW_MANY:
-        return value is not None
+        return value is not None or _ONE.search(fold(quote)) is not None
     if kind is Kind.WHO:
         return any(c.isupper() for c in quote)
     return not asks_why(question) or gives_reason(quote)
@@ -89,6 +89,10 @@ def _looks_right(question: str, kind: Kind, value: Value | None, article: Articl
 
 # «1066»: alone too little for ``find_dates``, which reads news, but enough where a date is asked for.
 _YEAR = re.compile(r"(?<![\d.,])\d{3,4}(?![\d.,]*\d)")
+
+
+# «Un año»: hardly ever a number, and so no amount to ``find_amounts``; but one where a number is asked for.
+_ONE = re.compile(r"\b(?:un|una|uno|ningun[ao]?|one|an?|single|none|um|uma|nenhuma?)\b")
 
 
 def _is_of_other_time(question: str, value: Value, published: date | None) -> bool:
