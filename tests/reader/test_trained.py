@@ -62,9 +62,13 @@ def reader(e5: SentenceTransformerEncoder) -> TrainedReader:
 
 
 def ask(reader: TrainedReader, e5: SentenceTransformerEncoder, question: str) -> Answer:
-    hits = tuple(Hit(passage=p, similarity=0.8, term_score=0.0, fused=0.1) for p in PASSAGES)
-    spans = tuple(reader.read(question, PASSAGES))
     vector = e5.encode_queries([question])[0]
+    cosines = (e5.encode_passages([p.text for p in PASSAGES]) @ vector).tolist()
+    hits = tuple(
+        Hit(passage=p, similarity=c, term_score=0.0, fused=0.1, vector_rank=1 + sum(other > c for other in cosines))
+        for p, c in zip(PASSAGES, cosines, strict=True)
+    )
+    spans = tuple(reader.read(question, PASSAGES))
     evidence = Evidence(
         question=question,
         hits=hits,
@@ -76,10 +80,10 @@ def ask(reader: TrainedReader, e5: SentenceTransformerEncoder, question: str) ->
 
 
 def test_it_finds_what_is_said(reader: TrainedReader, e5: SentenceTransformerEncoder) -> None:
-    """Six of the eight when this was written; «Who is the mayor?» and where the cup was played are held back."""
+    """Seven of the eight when this was written; «Who is the mayor?» is held back."""
     given = {question: ask(reader, e5, question) for question in ANSWERED}
     answered = {question: answer for question, answer in given.items() if not answer.abstained}
-    assert len(answered) >= 6
+    assert len(answered) >= 7
     for question, answer in answered.items():
         assert ANSWERED[question] in answer.citations[0].quote, question
         for c in answer.citations:
