@@ -45,13 +45,13 @@ def is_sure(standing: Standing, calibration: Calibration) -> bool:
 
 
 def features(group: Group) -> Features:
-    """What confidence is made of: that of the group's best, and the support of other articles."""
+    """What confidence is made of: by each input the member of the group that speaks best for it."""
     best = group.best
     return Features(
         margin=best.margin,
-        similarity=best.similarity,
+        similarity=max(member.similarity for member in group.members),
         support=group.support,
-        retrieval=best.retrieval,
+        retrieval=max(member.retrieval for member in group.members),
         broad=best.broad,
         untyped=all(member.untyped for member in group.members),
         titled=max(member.titled for member in group.members),
