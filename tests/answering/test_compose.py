@@ -327,6 +327,31 @@ def test_who_holds_the_title_goes_before_others() -> None:
         assert desk.ask(question, calibration=careful).text == good, question
 
 
+def test_a_name_is_given_whole() -> None:
+    for question, text, clipped, whole in (
+        (
+            "¿Qué tratado los une?",
+            "Los une el Tratado entre Ostrea, Alta Brenta y Lautaria.",
+            "Tratado",
+            "Tratado entre ",
+        ),
+        (
+            "¿Qué oficina protestó?",
+            "Protestó la Oficina de Asuntos del Mar, ayer.",
+            "Oficina",
+            "Oficina de Asuntos del Mar",
+        ),
+        ("¿Quién firmó?", "Firmó Ana Paz en Brenta.", "Ana Paz", "Ana Paz"),
+        ("¿Dónde fue?", "Fue en Brenta y Otero.", "Brenta", "Brenta"),
+    ):
+        desk = Desk(uno=text)
+        desk.found("uno", clipped, 3.0)
+        answer = desk.ask(question)
+        assert answer.text.startswith(whole), question
+        assert answer.text.endswith(("Lautaria", "Mar", "Paz", "Brenta")), question
+        assert answer.citations[0].quote == answer.text
+
+
 def test_a_title_without_its_place_is_that_of_its_passage() -> None:
     desk = Desk(uno="En Brenta, la alcaldesa Ana Paz habló.", dos="En Otero, la alcaldesa Eva Sol calló.")
     desk.found("uno", "Ana Paz", 1.5)

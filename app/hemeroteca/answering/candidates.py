@@ -9,6 +9,7 @@ from datetime import date
 from hemeroteca.answering.agreement import Account
 from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
+from hemeroteca.answering.names import end_of_name
 from hemeroteca.answering.questions import asks_for_hour, asks_of_past, asks_why, is_broad, kind_of
 from hemeroteca.answering.titles import Title, holds, is_named, title_asked
 from hemeroteca.answering.words import content_terms, fold
@@ -37,8 +38,10 @@ def find_candidates(evidence: Evidence) -> list[Candidate]:
         value, (said_from, said_to) = value_of(kind, article, start, end)
         if value is not None and not broad:
             start, end = min(start, said_from), max(end, said_to)  # a reader may see «este» alone in «este martes»
-        said = article.text[said_from:said_to] if value is not None else article.text[start:end]
         first, last = sentence_around(article.text, start, end)
+        if value is None and not broad:
+            end = first + end_of_name(article.text[first:last], start - first, end - first)
+        said = article.text[said_from:said_to] if value is not None else article.text[start:end]
         found.append(
             Candidate(
                 span=span,

@@ -86,6 +86,20 @@ def find_names(text: str) -> list[NameMention]:
     return found
 
 
+_NAME_ALONE = rf"(?:(?:el|la|los|las)\s)?{_CAPITAL}(?:\s(?:(?:de\sla|del|de)\s)?{_CAPITAL})*"
+# «Tratado entre México, Estados Unidos y Canadá»
+_BETWEEN = re.compile(rf"\sentre\s{_NAME_ALONE}(?:,\s{_NAME_ALONE})*\s[ye]\s{_NAME_ALONE}")
+
+
+def end_of_name(sentence: str, start: int, end: int) -> int:
+    """Where the name ends that ``sentence[start:end]`` begins; ``end`` where it is none, or a whole one."""
+    mention = next((m for m in find_names(sentence) if m.start == start and m.end >= end), None)
+    if mention is None:
+        return end
+    between = _BETWEEN.match(sentence, mention.end)
+    return between.end() if between else mention.end
+
+
 def _trimmed(match: re.Match[str], folded: str, beginnings: set[int]) -> tuple[int, int]:
     """Without the ordinary words that a sentence begins with: «El Banco», «Según Rubio», «Además»."""
     start, end = match.span()
