@@ -63,13 +63,14 @@ def build_network(
     if not bfloat16:
         shared += [bert.embeddings, *bert.encoder.layer[:trained_from]]
     network = ReaderNetwork(copy.deepcopy(bert, {id(module): module for module in shared}), trained_from=trained_from)
+    if bfloat16:
+        network.to(torch.bfloat16)  # before the weights come, so that they are never there in float32 twice
     own = network.trained_state()
     wrong = [name for name in own.keys() | state.keys() if getattr(state.get(name), "shape", None) != _shape(own, name)]
     if wrong:
         raise ModelError(f"the reader's weights do not fit its encoder ({min(wrong)})", hint="install hemeroteca again")
     network.load_state_dict(state, strict=False)
     if bfloat16:
-        network.to(torch.bfloat16)
         # torch's fused attention takes 1.5 times as long as its parts here, in this format and at these lengths.
         network.bert.set_attn_implementation("eager")
         if isinstance(table, QuantizedEmbedding):
