@@ -76,7 +76,7 @@ def is_background(claim: Claim) -> bool:
     """Whether it is a date long before its articles were printed: the caption of an old picture, what came before."""
     if not isinstance(claim.value, (date, DateRange)) or not claim.days:
         return False
-    return min(claim.days) - _days(claim.value)[1] > NEWS
+    return min(claim.days) - days_of(claim.value)[1] > NEWS
 
 
 def relation(one: Claim, other: Claim) -> Relation:
@@ -91,7 +91,7 @@ def relation(one: Claim, other: Claim) -> Relation:
     if isinstance(one.value, (date, DateRange)) and isinstance(other.value, (date, DateRange)):
         if _overlap(one.value, other.value):
             return Relation.PRECISION
-        happened = sorted([(*_days(one.value), one.days), (*_days(other.value), other.days)])
+        happened = sorted([(*days_of(one.value), one.days), (*days_of(other.value), other.days)])
         apart = is_background(one) is not is_background(other) or _could_not_know(*happened)
         return Relation.OTHER_EVENT if apart else Relation.DISAGREES
     return Relation.OTHER
@@ -113,12 +113,13 @@ def _unit(unit: str) -> str:
     return "muerto" if word in _DEATHS else word
 
 
-def _days(value: date | DateRange) -> tuple[date, date]:
+def days_of(value: date | DateRange) -> tuple[date, date]:
+    """Its first and last day."""
     return (value.first, value.last) if isinstance(value, DateRange) else (value, value)
 
 
 def _overlap(one: date | DateRange, other: date | DateRange) -> bool:
-    (a, b), (c, d) = _days(one), _days(other)
+    (a, b), (c, d) = days_of(one), days_of(other)
     return a <= d and c <= b
 
 

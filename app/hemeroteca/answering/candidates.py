@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from hemeroteca.answering.agreement import Account
+from hemeroteca.answering.agreement import Account, days_of
 from hemeroteca.answering.citations import sentence_around, trim, value_of
 from hemeroteca.answering.grouping import Candidate, Place
 from hemeroteca.answering.names import end_of_name
@@ -103,7 +103,7 @@ def _is_of_other_time(question: str, value: Value, published: date | None) -> bo
     past = asks_of_past(question)
     if past is None or published is None or not isinstance(value, date | DateRange):
         return False
-    first, last = (value.first, value.last) if isinstance(value, DateRange) else (value, value)
+    first, last = days_of(value)
     return first > published if past else last < published
 
 
