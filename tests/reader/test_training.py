@@ -224,7 +224,7 @@ def test_a_file_that_no_folder_has_is_named_in_one_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith("error: the recipe names a file that is not there (train.json, in ")
 
 
-@pytest.mark.parametrize("name", ["recipe.toml", "second.toml", "third.toml", "fourth.toml"])
+@pytest.mark.parametrize("name", ["recipe.toml", "second.toml", "third.toml", "fourth.toml", "fifth.toml"])
 def test_the_recipes_that_ship_are_sound(name: str) -> None:
     recipe = load_recipe(REPOSITORY / "app/hemeroteca/reader/training" / name)
     files = {source.file for stage in recipe.stages for source in stage}
