@@ -167,9 +167,24 @@ def month_of_year(
     return Reading(days=found, precision="month", yearless=(month, 0))
 
 
-def nearest_day_number(number: int, ground: Ground, *, said: Direction | None, weekday: int | None = None) -> Reading:
-    """«el día 23», «el jueves 15»: the nearest month that has it, in the direction said."""
-    candidates = []
+#: The verb decides between two months, not between this one and another half a year away.
+_TENSE_REACH = 45
+
+
+def nearest_day_number(
+    number: int,
+    ground: Ground,
+    *,
+    said: Direction | None,
+    tense: Direction | None = None,
+    weekday: int | None = None,
+) -> Reading:
+    """«el día 23», «el jueves 15»: the nearest month that has it, in the direction said.
+
+    ``said`` is a direction in the words and binds; ``tense`` is the verb's, for months near by: «el lunes 8» falls on
+    a Monday in few of them.
+    """
+    candidates, on_side = [], []
     if ground.base is not None:
         index = ground.base.year * 12 + ground.base.month - 1
         for around in range(index - 6, index + 7):
@@ -179,6 +194,10 @@ def nearest_day_number(number: int, ground: Ground, *, said: Direction | None, w
             gap = (found - ground.base).days
             if said is None or (gap <= 0 if said is Direction.PAST else gap >= 0):
                 candidates.append((abs(gap), found))
+            if abs(gap) <= _TENSE_REACH and (gap <= 0 if tense is Direction.PAST else gap >= 0):
+                on_side.append((abs(gap), found))
+    if said is None and tense is not None and on_side:
+        candidates = on_side
     nearest = min(candidates)[1] if candidates else None
     return Reading(days=(nearest, nearest) if nearest else None, precision="day", number=number)
 

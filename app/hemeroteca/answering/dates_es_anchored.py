@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from hemeroteca.answering.calendar import Range, moved, shift_days, unit_of_day
+from hemeroteca.answering.calendar import Range, make_date, moved, shift_days, unit_of_day
 from hemeroteca.answering.date_rules import Anchor, Ground, Reading, Rule, precision_of, rules, unresolved
-from hemeroteca.answering.dates_es_words import COUNT, MONTH, UNITS, VAGUE, WEEKDAY, amount_of, group, unit_of
+from hemeroteca.answering.dates_es_words import COUNT, MONTH, UNITS, VAGUE, WEEKDAY, YEAR, amount_of, group, unit_of
 
 _PARTS_OF_DAY = r"manana|tarde|noche|madrugada"
 _AFTER = r"siguiente|posterior|despues"
@@ -30,6 +30,18 @@ def _same(match: re.Match[str], ground: Ground) -> Reading | None:
         precision=precision_of(unit),
         anchor=Anchor(unit=unit, move=lambda span: unit_of_day(span[0], unit)),
     )
+
+
+def _same_of_year(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«el mismo mes del año anterior», «el mismo trimestre de 2023»: of the date before it, in another year."""
+    unit = _unit(match["unit"])
+
+    def move(span: Range) -> Range | None:
+        year = int(match["year"]) if match["year"] else span[0].year - 1
+        first = make_date(year, span[0].month, span[0].day if unit == "day" else 1)
+        return unit_of_day(first, unit) if first else None
+
+    return Reading(days=None, precision=precision_of(unit), anchor=Anchor(unit=unit, move=move))
 
 
 def _beside(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -87,6 +99,11 @@ _ANY_UNIT = rf"{_PARTS_OF_DAY}|dia|fecha|jornada|semana|mes|ano"
 
 RULES: tuple[Rule, ...] = rules(
     (rf"(?:{_THAT})(?P<unit>{_ANY_UNIT})", _same),
+    (
+        rf"(?:(?:el|del)\s+)?mismo\s+(?P<unit>dia|mes|bimestre|trimestre|cuatrimestre|semestre)\s+"
+        rf"(?:del\s+ano\s+(?:anterior|previo|pasado)|del?\s+(?:ano\s+)?(?P<year>{YEAR}))",
+        _same_of_year,
+    ),
     (
         rf"(?:al|el|(?:a\s+)?la)\s+(?P<unit>{_ANY_UNIT})\s+(?:siguiente|anterior|previ[oa]|posterior|despues|antes)",
         _beside,

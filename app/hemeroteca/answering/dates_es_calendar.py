@@ -20,6 +20,7 @@ from hemeroteca.answering.date_rules import (
 )
 from hemeroteca.answering.dates_es_words import (
     DAY,
+    DIGITS_DAY,
     LAST,
     MONTH,
     NEXT,
@@ -35,6 +36,7 @@ from hemeroteca.answering.dates_es_words import (
     direction_of,
     group,
     month_number,
+    short_year,
     weekday_number,
     year_of,
 )
@@ -240,9 +242,7 @@ def _number_of_month(match: re.Match[str], ground: Ground) -> Reading | None:
     if not said:
         if group(match, "first") or not (group(match, "pre") or group(match, "word")):
             return None
-        direction = direction_of(match)
-        tense = None if group(match, "pre") else ground.tense(match)
-        return nearest_day_number(number, ground, said=direction or tense)
+        return nearest_day_number(number, ground, said=direction_of(match), tense=ground.tense(match))
 
     def of_month(span: Range) -> Range | None:
         begin, end = (make_date(span[0].year, span[0].month, n) for n in (first, number))
@@ -266,11 +266,29 @@ _MONTH_SAID = (
     r"|(?:mes\s+|los\s+)?(?:corrientes?|presente))"
 )
 
+# After «el día 15» a word in -s is what is counted («los próximos 15 alumnos») unless it is one of these.
+_SMALL_IN_S = r"(?:es|tras|mas|antes|despues|pues|entonces|los|las|sus|nos|les)"
+_ROMAN = str.split("i ii iii iv v vi vii viii ix x xi xii")
+
+
+def _roman_month(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«3.V.2024», «17-XI-1936»."""
+    if not ground.text[match.start("month") : match.end("month")].isupper():
+        return None
+    year = int(match["year"])
+    found = make_date(year if year > 99 else short_year(year), _ROMAN.index(match["month"]) + 1, int(match["day"]))
+    return day(found) if found else None
+
+
 RULES: tuple[Rule, ...] = rules(
     (r"(?P<y>\d{4})(?P<sep>[-/])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:t[\d:.+z-]+)?", _iso),
     (
         r"(?P<a>\d{1,2})(?P<sep>\s?/\s?|[.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?![/.-]\d|\s?/\s?\d)",
         _numeric,
+    ),
+    (
+        rf"(?P<day>{DIGITS_DAY})(?P<sep>[-./])(?P<month>{'|'.join(_ROMAN)})(?P=sep)(?P<year>\d{{4}}|\d{{2}})",
+        _roman_month,
     ),
     (rf"(?P<m>0[1-9]|1[0-2])/(?P<y>{YEAR})(?!/)", _numeric_month),
     (
@@ -294,6 +312,11 @@ RULES: tuple[Rule, ...] = rules(
         rf"(?:\s*(?:del?\s+)?(?P<year>{YEAR}))?",
         _day_month,
     ),
+    # Deeds and minutes: «a los quince días del mes de agosto de 2018».
+    (
+        rf"a\s+los\s+(?P<day>{DAY})\s+dias\s+(?:del\s+mes\s+)?de\s+(?P<month>{MONTH}){YEAR_TAIL}",
+        _day_month,
+    ),
     # In Colombia and on datelines the month comes first, always with a year.
     (rf"(?P<month>{MONTH}|{SHORT}\b\.?)\s+(?P<day>{DAY})(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})", _day_month),
     (rf"(?P<first>{MONTH})\s*[-–/]\s*(?P<month>{MONTH}){POST}{YEAR_TAIL}", _month_range),
@@ -308,7 +331,7 @@ RULES: tuple[Rule, ...] = rules(
     ),
     (
         rf"(?:(?:el|este)\s+)?(?:{PRE}\s+)?(?P<word>dia\s+)?(?P<day>{DAY})(?:\s+(?P<post>{LAST}|{NEXT}))?"
-        rf"(?:{_MONTH_SAID})?(?!\s*(?:%|[.,:]\d|por\s+ciento|mil|millon|de\s+[a-z]|[a-z]+s\b(?<!\bes)))",
+        rf"(?:{_MONTH_SAID}|(?!\s*(?:%|[.,:]\d|por\s+ciento|mil|millon|de\s+(?!(?:manera|forma|modo|nuevo)\b)[a-z]|(?!{_SMALL_IN_S}\b)[a-z]+s\b)))",
         _number_of_month,
     ),
 )

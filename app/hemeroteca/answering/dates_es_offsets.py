@@ -53,6 +53,16 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
     return Reading(days=found, precision="month" if half_years else _counted(found, unit))
 
 
+def _to_the_day(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«hace hoy un año»: the day itself, not the year."""
+    count = amount_of(match)
+    if count is None or ground.base is None:
+        return unresolved("day")
+    unit = unit_of(match["unit"])
+    found = moved(ground.base, "month", -12 * count) if unit == "year" else moved(ground.base, unit, -count)
+    return Reading(days=found, precision=_counted(found, unit))
+
+
 def _stretch(match: re.Match[str], ground: Ground) -> Reading | None:
     """«los próximos tres días», «las últimas dos semanas»: from tomorrow on, or up to yesterday."""
     unit, count = unit_of(match["unit"]), read_count(group(match, "count")) if group(match, "count") else None
@@ -133,6 +143,7 @@ _LONG_AGO = (
 
 RULES: tuple[Rule, ...] = rules(
     (rf"(?:desde\s+)?(?P<lead>hace)\s+{_ABOUT}{_OVER}(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}", _away),
+    (rf"(?:hoy\s+hace|hace\s+hoy)\s+(?:exactamente\s+)?{AMOUNT}", _to_the_day),
     (r"(?:desde\s+)?(?P<lead>hace)\s+(?:ya\s+)?(?P<unit>ano|mes|semana|decada|siglo)(?P<half>\s+y\s+medi[oa])", _away),
     (_LONG_AGO, lambda match, ground: unresolved(unit_of(match["unit"]) if match["unit"] else "day")),
     (rf"(?P<lead>dentro\s+de|de\s+aqui\s+a|en)\s+(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}", _away),

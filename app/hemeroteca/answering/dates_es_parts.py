@@ -148,6 +148,11 @@ def _around(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Re
     return span_reading(whole if whole[1] > whole[0] else weekend_of(whole[0]), "day")
 
 
+def _part_of_day(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
+    """«la madrugada del domingo», «la noche del 24 de diciembre»: the day itself."""
+    return Reading(days=whole, precision="day") if unit == "day" and not match["bare"] else None
+
+
 _ART = r"(?:(?:el|la|los|las|al)\s+)?"
 
 
@@ -174,6 +179,12 @@ PARTS = _parts(
         rf"l[oa]s\s+(?:(?P<before>{COUNT})\s+)?(?P<which>primer[oa]s|ultim[oa]s)\s+(?:(?P<count>{COUNT})\s+)?"
         r"(?P<unit>dias|semanas|meses)",
         _several,
+    ),
+    (
+        # «tarde» and «mañana» alone are adverbs: «más tarde del lunes».
+        r"(?:(?:toda\s+)?la|una|esta)\s+(?:misma\s+)?(?:manana|tarde|noche|madrugada)|noche|madrugada"
+        r"|(?:(?:el|al|la)\s+)?(?:mediodia|medianoche)|(?:las\s+)?primeras\s+horas|a\s+(?:primera|ultima)s?\s+horas?",
+        _part_of_day,
     ),
     (r"lo\s+que\s+va(?:\s+corrido|\s+transcurrido)?", _so_far),
     (r"(?:la\s+)?(?P<eve>vispera)", _before_or_after),

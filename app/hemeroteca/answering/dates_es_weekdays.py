@@ -45,7 +45,7 @@ def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
         return Reading(days=None, precision="day", anchor=Anchor(unit="week", move=lambda span: _in_week(span, number)))
     if match["day"]:
         return nearest_day_number(
-            int(match["day"]), ground, said=direction_of(match) or ground.tense(match), weekday=number
+            int(match["day"]), ground, said=direction_of(match), tense=ground.tense(match), weekday=number
         )
     if match["week"]:
         base = shift_days(ground.base, 7 * _weeks(match["week"])) if ground.base else None

@@ -24,7 +24,7 @@ _DAY_WORDS = (
     r"|cuatro|tres|dos|uno"
 )
 DIGITS_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-DAY = rf"(?:{DIGITS_DAY}(?:\s?(?:\.?[º°ª]|(?:e?ro|er)\b|o\b\.?))?|{_DAY_WORDS})"
+DAY = rf"(?:{DIGITS_DAY}(?:\s?(?:\.?[º°ª]|(?:e?ro|er)\b\.?|o\b\.?))?|{_DAY_WORDS})"
 YEAR = r"(?:1[4-9]\d\d|2[01]\d\d)(?![\d%]|[.,]\d)"
 _TENS = r"(?:\s+(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?:\s+y\s+[a-z]+)?)"
 YEAR_WORDS = rf"(?:dos\s+mil|mil\s+(?:cuatroc|quin|seisc|setec|ochoc|novec)ientos)(?:{_TENS}|\s+(?:{_DAY_WORDS}))?"
@@ -36,7 +36,7 @@ YEAR_SAME = r"(?:(?:ese|aquel|dicho)\s+(?:mismo\s+)?|(?:el\s+)?mismo\s+)ano"
 # The year after a month: «de 2026», «del 2026», «, 2026», «del 98», «de este año», «de ese año».
 YEAR_TAIL = (
     rf"(?:\s*,?\s+(?:del?\s+)?(?:ano\s+)?(?:de\s+)?(?P<year>{YEAR})"
-    rf"|\s+del?\s+(?P<yearwords>{YEAR_WORDS})(?!\w)"
+    rf"|\s+del?\s+(?:ano\s+)?(?P<yearwords>{YEAR_WORDS})(?!\w)"
     r"|\s+(?:del\s+['’]?|de\s+['’])(?P<yearshort>\d\d)(?![\w%]|[.,:/]\d|\s*%|\s+(?:por|de|al)\b)"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsame>{YEAR_SAME})"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsaid>{YEAR_SAID}))?"
