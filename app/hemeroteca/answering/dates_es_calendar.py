@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
-from hemeroteca.answering.calendar import Range, make_date, month_of
+from hemeroteca.answering.calendar import Direction, Range, make_date, month_of
 from hemeroteca.answering.date_rules import (
     Anchor,
     Ground,
@@ -20,6 +21,7 @@ from hemeroteca.answering.date_rules import (
 )
 from hemeroteca.answering.dates_es_words import (
     DAY,
+    DAY_WORDS,
     DIGITS_DAY,
     LAST,
     MONTH,
@@ -257,6 +259,56 @@ def _number_of_month(match: re.Match[str], ground: Ground) -> Reading | None:
     return span_reading(of_month(month) if month else None, "day")
 
 
+# What makes a bare number a day: what leads to it, and that the clause ends or goes on after it.
+_TIMED = (
+    r"(?<!\w)(?!(?:con|por|entre|sobre|contra|segun|como|que|sin|tras|ante|solo|mas|tan|muy|pero|cuando|donde|escala"
+    r"|numero|dorsal|minuto|articulo|marco|anoto|eligio|escogio|saco)\b)[a-z]{3,}\s+\Z"
+)
+_GOES_ON = (
+    r"\s*(?:\Z|[;:!?)»”\"\n]|[.,](?!\d)"
+    r"|\s(?:a\s+las?|por\s+la|al\s+mediodia|en|con|para|porque|si|cuando|pero|ante|junto)\b)"
+)
+
+
+def _bare_number(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«vuelvo el quince», «la audiencia será el 12 en el juzgado»: a day where a verb leads to it."""
+    if not ground.precedes(match, _TIMED, reach=25) or not ground.follows(match, _GOES_ON):
+        return None
+    tense = ground.tense(match)
+    if tense is None:
+        if not _SPOKEN.search(ground.folded, max(0, match.start() - 40), match.start()):
+            return None
+        tense = Direction.FUTURE
+    return nearest_day_number(day_number(match["day"]), ground, said=None, tense=tense)
+
+
+# «me pagan el 28», «mi prima llega el 5»: the present of one's own affairs.
+_SPOKEN = re.compile(r"\b(?:me|te|nos|mi|mis|tu|tus)\s")
+
+
+def _number_range(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«del 31 al 2»: days without a month, where nothing is counted."""
+    first, last = day_number(match["first"]), day_number(match["day"])
+    if ground.base is None or not ground.follows(match, _GOES_ON) or ground.precedes(match, _SCALE, reach=20):
+        return None
+    tense = ground.tense(match)
+    if tense is None:
+        return None
+    begin = nearest_day_number(first, ground, said=None, tense=tense).days
+    month = month_of(begin[0].year, begin[0].month) if begin else None
+    if begin is None or month is None:
+        return None
+    after = begin[0] if last > first else month[1] + timedelta(days=1)
+    end = make_date(after.year, after.month, last)
+    return Reading(days=(begin[0], end), precision="day") if end and first != last else None
+
+
+_SCALE = (
+    r"\b(?:escala|notas?|numeros?|valores?|puntos?|paginas?|articulos?|capitulos?|sub(?:e|io|ir)|baj(?:a|o|ar)"
+    r"|pas(?:a|o|ar))\s+\Z"
+)
+
+
 # Day names before the number: «el próximo viernes 23», «este día 23».
 _LEAD = rf"(?:(?:(?:el|este)\s+)?{PRE}\s+(?:dia\s+)?|este\s+(?:dia\s+)?)?"
 _WEEKDAY_BEFORE = rf"(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}\b\.?)"
@@ -309,7 +361,7 @@ RULES: tuple[Rule, ...] = rules(
     ),
     (
         rf"(?:{_WEEKDAY_BEFORE}\s+)?(?P<day>{DAY})(?:\s+(?:de\s+)?|[-/.])(?P<month>{SHORT})\b[./-]?"
-        rf"(?:\s*(?:del?\s+)?(?P<year>{YEAR}))?",
+        rf"(?:\s*(?:del?\s+)?(?P<year>{YEAR})|(?<=[./-])(?P<yearshort>\d\d)(?![\w%]|[.,:/]\d))?",
         _day_month,
     ),
     # Deeds and minutes: «a los quince días del mes de agosto de 2018».
@@ -319,12 +371,19 @@ RULES: tuple[Rule, ...] = rules(
     ),
     # In Colombia and on datelines the month comes first, always with a year.
     (rf"(?P<month>{MONTH}|{SHORT}\b\.?)\s+(?P<day>{DAY})(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})", _day_month),
+    (
+        rf"(?P<month>{MONTH})\s+(?P<lead>)(?P<first>{DIGITS_DAY})(?P<joint>\s+al?\s+|\s*[-–]\s*)(?P<day>{DIGITS_DAY})"
+        rf"(?:(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})|(?=\s*(?:[.,;:)]|\Z)))",
+        _day_range,
+    ),
     (rf"(?P<first>{MONTH})\s*[-–/]\s*(?P<month>{MONTH}){POST}{YEAR_TAIL}", _month_range),
     (
         rf"(?:(?:el\s+)?{PRE}\s+(?:mes\s+de\s+)?|este\s+(?:mes\s+de\s+)?|mes\s+de\s+)?(?P<month>{MONTH}){POST}{YEAR_TAIL}",
         _month_year,
     ),
     (rf"(?P<month>{SHORT})(?:\.\s*(?:del?\s+)?|[-/\s])(?P<year>{YEAR})", _month_year),
+    (r"el\s+(?P<day>" + DIGITS_DAY + r"|(?!uno\b|primero\b)(?:" + DAY_WORDS + "))", _bare_number),
+    (rf"del\s+(?P<first>{DIGITS_DAY})\s+al\s+(?P<day>{DIGITS_DAY})", _number_range),
     (
         rf"(?:(?:del|desde\s+el|entre\s+el)\s+)(?P<first>{DAY})\s+(?:al?|hasta|y)\s+(?:el\s+)?(?P<day>{DAY}){_MONTH_SAID}",
         _number_of_month,

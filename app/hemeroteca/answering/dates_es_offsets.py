@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hemeroteca.answering.calendar import Direction, Range, moved, rolling, unit_of_day
+from hemeroteca.answering.calendar import Direction, Range, moved, rolling, shift_days, unit_of_day
 from hemeroteca.answering.date_rules import (
     Anchor,
     Ground,
@@ -60,6 +60,17 @@ def _to_the_day(match: re.Match[str], ground: Ground) -> Reading | None:
         return unresolved("day")
     unit = unit_of(match["unit"])
     found = moved(ground.base, "month", -12 * count) if unit == "year" else moved(ground.base, unit, -count)
+    return Reading(days=found, precision=_counted(found, unit))
+
+
+def _from_today(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«dos semanas a partir de hoy», «de mañana en un mes»."""
+    count = amount_of(match)
+    base = shift_days(ground.base, int(match["from"] == "manana")) if ground.base else None
+    if count is None or base is None:
+        return unresolved("day")
+    unit = unit_of(match["unit"])
+    found = moved(base, unit, count)
     return Reading(days=found, precision=_counted(found, unit))
 
 
@@ -133,20 +144,31 @@ def _nth_unit(match: re.Match[str], ground: Ground) -> Reading | None:
     return span_reading(nearest, precision_of(unit))
 
 
-_ABOUT = r"(?:(?:ya|casi|apenas|solo|como|cosa\s+de|alrededor\s+de|cerca\s+de|aproximadamente|exactamente)\s+)?"
+_ABOUT = (
+    r"(?:(?:ya|casi|apenas|solo|como|cosa\s+de|justo|justamente|alrededor\s+de|cerca\s+de|aproximadamente"
+    r"|exactamente)\s+)?"
+)
 _OVER = r"(?:(?P<about>(?:mucho\s+|poco\s+)?(?:mas|menos)\s+de|al\s+menos)\s+)?"
-_SINGLE = r"(?P<unit>fin\s+de\s+semana|semana|quincena|mes|bimestre|trimestre|cuatrimestre|semestre|ano|decada|siglo)"
+_SINGLE = (
+    r"(?P<unit>fin\s+de\s+semana|finde|semana|quincena|mes|bimestre|trimestre|cuatrimestre|semestre|ano|decada|siglo)"
+)
 _LONG_AGO = (
     r"(?:desde\s+)?hace\s+(?:ya\s+)?(?:(?:mucho|poco|un|algun|cierto|bastante)\s+tiempo|tiempo"
     r"|(?:mucho|poco)(?=\s+que\b|\s*[,.;:)]|\s*\Z)|(?P<unit>dias|semanas|meses|anos|decadas|siglos))"
 )
 
 RULES: tuple[Rule, ...] = rules(
-    (rf"(?:desde\s+)?(?P<lead>hace)\s+{_ABOUT}{_OVER}(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}", _away),
+    (rf"(?:desde\s+)?(?P<lead>hace)\s+{_ABOUT}{_OVER}(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}(?:\s+exact[oa]s?)?", _away),
     (rf"(?:hoy\s+hace|hace\s+hoy)\s+(?:exactamente\s+)?{AMOUNT}", _to_the_day),
     (r"(?:desde\s+)?(?P<lead>hace)\s+(?:ya\s+)?(?P<unit>ano|mes|semana|decada|siglo)(?P<half>\s+y\s+medi[oa])", _away),
     (_LONG_AGO, lambda match, ground: unresolved(unit_of(match["unit"]) if match["unit"] else "day")),
-    (rf"(?P<lead>dentro\s+de|de\s+aqui\s+a|en)\s+(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}", _away),
+    (
+        rf"(?:justo\s+)?(?P<lead>dentro\s+de|de\s+aqui\s+a|en)\s+(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}(?:\s+exact[oa]s?)?",
+        _away,
+    ),
+    (rf"{AMOUNT}\s+(?:a\s+partir\s+de|despues\s+de|desde)\s+(?P<from>hoy|manana)", _from_today),
+    (rf"a\s+{AMOUNT}\s+de\s+(?P<from>hoy)", _from_today),
+    (rf"de\s+(?P<from>hoy|manana)\s+en\s+{AMOUNT}", _from_today),
     (r"dentro\s+de\s+poco|en\s+breve", lambda match, ground: unresolved("day")),
     (rf"{AMOUNT}\s+atras", _away),
     (r"(?P<unit>dias|semanas|meses|anos|decadas)\s+atras", lambda match, ground: unresolved(unit_of(match["unit"]))),

@@ -126,6 +126,13 @@ def _so_far(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Re
     return span_reading((whole[0], ground.base), "day")
 
 
+def _rest(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
+    """«el resto del mes»: from the article's day on."""
+    if ground.base is None or not whole[0] <= ground.base <= whole[1]:
+        return None
+    return span_reading((ground.base, whole[1]), "day")
+
+
 def _before_or_after(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
     """«la víspera de Navidad», «tres días después del 5 de mayo»."""
     if unit != "day" or match["bare"]:
@@ -187,6 +194,7 @@ PARTS = _parts(
         _part_of_day,
     ),
     (r"lo\s+que\s+va(?:\s+corrido|\s+transcurrido)?", _so_far),
+    (r"(?:el\s+)?resto|lo\s+que\s+(?:queda|resta)", _rest),
     (r"(?:la\s+)?(?P<eve>vispera)", _before_or_after),
     (rf"(?:{AMOUNT}|(?:el|al)\s+dia)\s+(?P<way>antes|despues|anterior|siguiente|posterior|previo)", _before_or_after),
     (r"(?:la\s+|el\s+)?(?P<around>fin\s+de\s+semana|semana)", _around),

@@ -53,6 +53,17 @@ def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
     return _nearest(match, ground, number)
 
 
+def _weekdays_of(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«de lunes a miércoles de la semana que viene»."""
+    first, last = weekday_number(match["first"]), weekday_number(match["weekday"])
+    if ground.base is None:
+        return Reading(days=None, precision="day")
+    base = shift_days(ground.base, 7 * _weeks(match["week"]))
+    monday = week_of(base)[0] if base else None
+    begin, end = (shift_days(monday, number) if monday else None for number in (first, last))
+    return Reading(days=(begin, end) if begin and end and begin < end else None, precision="day")
+
+
 def _nearest(match: re.Match[str], ground: Ground, number: int) -> Reading:
     said, post = direction_of(match), group(match, "post")
     anchor = None
@@ -60,8 +71,11 @@ def _nearest(match: re.Match[str], ground: Ground, number: int) -> Reading:
         anchor = Anchor(unit="day", move=lambda span: _beside(span, number, said or Direction.FUTURE))
     if ground.base is None:
         return Reading(days=None, precision="day", weekday=number, anchor=anchor)
-    tense = said or ground.tense(match) or Direction.PAST
-    found = weekday(ground.base, number, tense, strict=said is not None)
+    tense = said or ground.tense(match)
+    if tense is None and match["lead"].startswith("este"):
+        found = shift_days(week_of(ground.base)[0], number)  # no verb says which: of this week
+    else:
+        found = weekday(ground.base, number, tense or Direction.PAST, strict=said is not None)
     plural = said if re.search(r"[oa]s\Z|tes\Z|res\Z|vienen\Z", post) else None
     return Reading(days=(found, found) if found else None, precision="day", weekday=number, both=plural, anchor=anchor)
 
@@ -169,6 +183,9 @@ RULES: tuple[Rule, ...] = rules(
         r"(?P<week>)(?P<pre>)",
         _weekday,
     ),
+    (rf"del?\s+(?P<first>{WEEKDAY})\s+al?\s+(?P<weekday>{WEEKDAY}){_WEEK_SAID[:-1]}", _weekdays_of),
+    # «el mar.» may be the sea.
+    (r"(?P<lead>(?:el|este)\s+)(?P<weekday>lun|mie|jue|vie|sab|dom)\.(?P<day>)(?P<week>)(?P<pre>)", _weekday),
     (
         r"(?P<word>(?:(?:el\s+)?dia\s+de\s+)?(?:hoy|ayer|manana)|trasanteayer|trasantier|antes\s+de\s+(?:anteayer|antier"
         r"|ayer|anoche)|anteayer|antier|anteanoche|antenoche|anoche|pasado\s+manana"

@@ -18,16 +18,16 @@ MONTH = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|setie
 SHORT = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sept?|set|oct|nov|dic)"
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 WEEKDAY_SHORT = r"(?:lun|mar|mie|jue|vie|sab|dom)"
-_DAY_WORDS = (
+DAY_WORDS = (
     r"primero|treinta\s+y\s+uno?|treinta|veinti(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)|veinte"
     r"|diecinueve|dieciocho|diecisiete|dieciseis|quince|catorce|trece|doce|once|diez|nueve|ocho|siete|seis|cinco"
     r"|cuatro|tres|dos|uno"
 )
 DIGITS_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-DAY = rf"(?:{DIGITS_DAY}(?:\s?(?:\.?[º°ª]|(?:e?ro|er)\b\.?|o\b\.?))?|{_DAY_WORDS})"
+DAY = rf"(?:{DIGITS_DAY}(?:\s?(?:\.?[º°ª]|(?:e?ro|er)\b\.?|o\b\.?))?|{DAY_WORDS})"
 YEAR = r"(?:1[4-9]\d\d|2[01]\d\d)(?![\d%]|[.,]\d)"
 _TENS = r"(?:\s+(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?:\s+y\s+[a-z]+)?)"
-YEAR_WORDS = rf"(?:dos\s+mil|mil\s+(?:cuatroc|quin|seisc|setec|ochoc|novec)ientos)(?:{_TENS}|\s+(?:{_DAY_WORDS}))?"
+YEAR_WORDS = rf"(?:dos\s+mil|mil\s+(?:cuatroc|quin|seisc|setec|ochoc|novec)ientos)(?:{_TENS}|\s+(?:{DAY_WORDS}))?"
 YEAR_SAID = (
     r"(?:este\s+(?:mismo\s+)?|presente\s+|pasado\s+|proximo\s+|actual\s+)ano|ano\s+(?:en\s+curso|actual|pasado|anterior"
     r"|proximo|siguiente|entrante|antepasado|que\s+viene|que\s+corre)"
@@ -36,6 +36,7 @@ YEAR_SAME = r"(?:(?:ese|aquel|dicho)\s+(?:mismo\s+)?|(?:el\s+)?mismo\s+)ano"
 # The year after a month: «de 2026», «del 2026», «, 2026», «del 98», «de este año», «de ese año».
 YEAR_TAIL = (
     rf"(?:\s*,?\s+(?:del?\s+)?(?:ano\s+)?(?:de\s+)?(?P<year>{YEAR})"
+    r"|\s+del?\s+(?P<yeardotted>(?:1\.[89]\d|2\.0[0-4])\d)(?![\d%]|[.,]\d|\s+[a-z]+s\b)"
     rf"|\s+del?\s+(?:ano\s+)?(?P<yearwords>{YEAR_WORDS})(?!\w)"
     r"|\s+(?:del\s+['’]?|de\s+['’])(?P<yearshort>\d\d)(?![\w%]|[.,:/]\d|\s*%|\s+(?:por|de|al)\b)"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsame>{YEAR_SAME})"
@@ -98,6 +99,8 @@ def year_of(match: re.Match[str], ground: Ground) -> int | None:
     """The year the words give; None where they give none."""
     if match["year"]:
         return int(match["year"])
+    if group(match, "yeardotted"):
+        return int(match["yeardotted"].replace(".", ""))
     if group(match, "yearwords"):
         return int(read_words(match["yearwords"].split()) or 0) or None
     if group(match, "yearshort"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hemeroteca.answering.calendar import month_of, years
+from hemeroteca.answering.calendar import month_of, week_of, years
 from hemeroteca.answering.date_rules import Ground, Reading, Rule, one_year, rules, span_reading
 from hemeroteca.answering.dates_es_words import YEAR, YEAR_WORDS, short_year
 from hemeroteca.answering.numbers import read_words
@@ -27,6 +27,14 @@ def _whole_year(match: re.Match[str], ground: Ground) -> Reading | None:
     if not match["word"] and _counts(match, ground):
         return None  # «más de 2000 personas»
     return span_reading(one_year(int(match["year"])), "year")
+
+
+def _iso_week(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«la semana 23 de 2018», as ISO 8601 counts them."""
+    try:
+        return span_reading(week_of(date.fromisocalendar(int(match["year"]), int(match["week"]), 1)), "week")
+    except ValueError:
+        return None
 
 
 def _heading_year(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -144,6 +152,7 @@ _TENS = rf"1\d\d0|20\d0|\d0|{'|'.join(_DECADES)}"
 
 RULES: tuple[Rule, ...] = rules(
     (rf"(?P<first>{YEAR})\s*[-–/]\s*(?P<last>{YEAR}|\d\d(?!\d))(?![-/]\d)", _year_pair),
+    (rf"(?:la\s+)?semana\s+(?P<week>\d{{1,2}})\s+del?\s+(?:ano\s+)?(?P<year>{YEAR})", _iso_week),
     (rf"(?:{_YEAR_BEFORE}(?<=\()|(?<=\b\d\d\d\d,\s)|(?P<word>ano\s+(?:de\s+)?))(?P<year>{YEAR})", _whole_year),
     (rf"(?P<year>{YEAR})(?=\s+{_VERB}\b)", _heading_year),
     (rf"(?:(?<=\ben\s)(?=mil)|(?<=\bde\s)(?=mil)|ano\s+)(?P<yearwords>{YEAR_WORDS})", _year_in_words),

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from hemeroteca.answering.calendar import Direction, Range, make_date, shift_days, unit_of_day, weekday
 from hemeroteca.answering.date_rules import Found, Ground, Reading, precision_of
@@ -154,8 +155,19 @@ def _shared_month(found: Sequence[Found], ground: Ground) -> list[Found]:
         listed = listed[:whole]
         while result and listed and result[-1].end > listed[-1].start:
             result.pop()
-        result += [*reversed(listed), item]
+        bare = all(ground.folded[found.start].isdigit() for found in [*listed, item])
+        result += _days_in_a_row([*reversed(listed), item]) if bare else [*reversed(listed), item]
     return result
+
+
+def _days_in_a_row(days: Sequence[Found]) -> list[Found]:
+    """«3, 4 y 5 de mayo»: one stretch, as «4 y 5 de mayo» is; «4, 11 y 18 de marzo» are three days."""
+    spans = [found.reading.days for found in days]
+    if len(days) < 2 or not all(one and other and shift_days(one[1], 1) == other[0] for one, other in pairwise(spans)):
+        return list(days)
+    first, last = spans[0], spans[-1]
+    assert first is not None and last is not None
+    return [Found(start=days[0].start, end=days[-1].end, reading=Reading(days=(first[0], last[1]), precision="day"))]
 
 
 _AND = re.compile(r"\s*(?:,|\s[yeo])\s+(?:el\s+)?")

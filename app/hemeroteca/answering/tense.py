@@ -13,6 +13,9 @@ _FUTURE = (
     r"|alistan?|pretenden?|se\s+esperan?|convocad[oa]s?"
     # what was said would happen: «dijo que viajaría»; nouns (secretaría, librería) do not follow these words
     r"|(?:se|que|no|les?)\s+(?!habr)[^\W\d_]{2,}(?:[aei]r|dr|br)ían?"
+    # the present of what one says one will do: «te llamo el lunes», «vuelvo en dos días»
+    r"|(?:[Mm]e|[Tt]e)\s+(?![^\W\d_]*(?:dijo|hizo|tuvo|puso|pudo|vino|quiso|supo|trajo|dujo|dio|vio)\b)[^\W\d_]{3,}o|[Vv]uelvo|[Ss]algo|[Vv]engo|[Vv]oy|[Ee]mpiezo|[Tt]engo"
+    r"|[Tt]enemos|(?!prepar|esper|declar|recuper|retir|separ|respir|admir)[^\W\d_]{3,}(?:ar|er|ir|dr)é"
     # the present of what stands in a calendar: «se reúne el viernes»
     r"|reúnen?|celebran?|comienzan?|empiezan?|inician?|arrancan?|vencen?|viajan?|juegan?|se\s+realizan?|abren?"
     r"|cierran?|llegan?|salen?|vuelven?|regresan?|debutan?|estrenan?|enfrentan?|inauguran?|tienen?\s+lugar"
@@ -21,6 +24,7 @@ _FUTURE = (
 _PAST = (
     r"[^\W\d_]+(?:ó|aron|ieron|[cjñ]eron)|fue|fueron|dijo|hizo|tuvo|estuvo|hubo|puso|pudo|vino|quiso|supo|trajo|dio|vio"
     r"|anduvo|convino|propuso|era|eran|[^\W\d_]+aban?|(?:ha|han|había|habían|he|hemos|habría|habrían)\s+[^\W\d_]+"
+    r"|(?:[Mm]e|[Tt]e|[Ll]es?|[Ll][oa]s?|[Nn]os|[Yy]a|[Yy]o)\s+[^\W\d_]{2,}[^r\W\d_]é"
     r"|(?:ten|hab|pod|deb|sab|quer|dec|hac|viv)ían?"
     r"|[^\W\d_]{2,}(?<!ust)(?<!par)(?<!césp)(?<!merc)ed|was|were|said|met|held|took|went|came|told|began|won|fell|did"
 )
