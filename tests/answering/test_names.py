@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemeroteca.answering.names import NameKind, find_names
+from hemeroteca.answering.names import NameKind, end_of_name, find_names
 
 TEXT = (
     "Según la alcaldesa de Villa Ámbar, Ofelia Quintanar, el Grupo de Obras del Sur se reunirá en Washington, D.C. "
@@ -36,3 +36,22 @@ def test_names_of_things() -> None:
         ("Garza", NameKind.ORGANISATION),
         ("Bermejo", NameKind.ORGANISATION),
     ]
+
+
+@pytest.mark.parametrize(
+    ("span", "whole"),
+    [
+        ("Tratado", "Tratado entre Ostrea, Valmira y Puerto Cárdeno"),
+        ("el Tratado entre Ostrea", "el Tratado entre Ostrea, Valmira y Puerto Cárdeno"),
+        ("la Comisión", "la Comisión de Aguas"),
+        ("lo firmó", "lo firmó"),
+        (
+            "el Tratado entre Ostrea, Valmira y Puerto Cárdeno (TOVP)",
+            "el Tratado entre Ostrea, Valmira y Puerto Cárdeno (TOVP)",
+        ),
+    ],
+)
+def test_a_name_that_a_span_begins_is_given_whole(span: str, whole: str) -> None:
+    sentence = "Ayer lo firmó la Comisión de Aguas: es el Tratado entre Ostrea, Valmira y Puerto Cárdeno (TOVP)."
+    start = sentence.index(span)
+    assert sentence[start : end_of_name(sentence, start, start + len(span))] == whole

@@ -91,13 +91,18 @@ _NAME_ALONE = rf"(?:(?:el|la|los|las)\s)?{_CAPITAL}(?:\s(?:(?:de\sla|del|de)\s)?
 _BETWEEN = re.compile(rf"\sentre\s{_NAME_ALONE}(?:,\s{_NAME_ALONE})*\s[ye]\s{_NAME_ALONE}")
 
 
+_ARTICLE = re.compile(r"(?:el|la|los|las|the)\s+", re.IGNORECASE)
+
+
 def end_of_name(sentence: str, start: int, end: int) -> int:
-    """Where the name ends that ``sentence[start:end]`` begins; ``end`` where it is none, or a whole one."""
-    mention = next((m for m in find_names(sentence) if m.start == start and m.end >= end), None)
+    """Where the name ends that ``sentence[start:end]`` begins (an article may lead it); ``end`` where it begins none."""
+    article = _ARTICLE.match(sentence, start, end)
+    first = article.end() if article else start
+    mention = next((m for m in find_names(sentence) if m.start == first), None)
     if mention is None:
         return end
     between = _BETWEEN.match(sentence, mention.end)
-    return between.end() if between else mention.end
+    return max(end, between.end() if between else mention.end)
 
 
 def _trimmed(match: re.Match[str], folded: str, beginnings: set[int]) -> tuple[int, int]:
