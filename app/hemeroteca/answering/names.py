@@ -95,7 +95,7 @@ _ARTICLE = re.compile(r"(?:el|la|los|las|the)\s+", re.IGNORECASE)
 
 
 def end_of_name(sentence: str, start: int, end: int) -> int:
-    """Where the name ends that ``sentence[start:end]`` begins (an article may lead it); ``end`` where it begins none."""
+    """Where the name ends that ``sentence[start:end]`` begins, article or not; ``end`` where it begins none."""
     article = _ARTICLE.match(sentence, start, end)
     first = article.end() if article else start
     mention = next((m for m in find_names(sentence) if m.start == first), None)
