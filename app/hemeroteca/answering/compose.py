@@ -16,7 +16,7 @@ from hemeroteca.answering.complements import is_reversed
 from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.answering.standing import Standing, is_sure, rank
+from hemeroteca.answering.standing import Standing, is_sure, may_be_right, rank
 from hemeroteca.answering.subject import on_subject
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
@@ -112,8 +112,12 @@ def _told(standings: Sequence[Standing], calibration: Calibration) -> list[Stand
 def _alternatives(
     standings: Sequence[Standing], kind: Kind, calibration: Calibration, articles: Mapping[str, Article]
 ) -> tuple[Alternative, ...]:
-    """The other answers that would have been given themselves; those that disagree first."""
-    sure = [s for s in standings if s.alone >= calibration.threshold]
+    """The other answers that would have been given themselves; before them what disagrees and may be right."""
+    sure = [
+        s
+        for s in standings
+        if s.alone >= calibration.threshold or (s.relation is Relation.DISAGREES and may_be_right(s.alone, calibration))
+    ]
     sure.sort(key=lambda s: s.relation is not Relation.DISAGREES)
     result = []
     for standing in sure[:ALTERNATIVES]:

@@ -15,6 +15,9 @@ from hemeroteca.types import Article, Calibration, DateRange, Relation
 #: How much an answer counts against one that was printed later: the later report has usually seen it.
 SUPERSEDED = 0.5
 
+#: What is as likely as not by its own evidence is shown against a surer answer that it contradicts.
+EVEN = 0.5
+
 #: Of two dates that answer alike, the background of the news goes behind the news: its weight counts less by this.
 BACKGROUND = 1.0
 
@@ -24,7 +27,7 @@ class Standing:
     """An answer among the others.
 
     ``alone`` is its confidence by its own evidence; ``confidence`` what is left of that beside its ``rivals``, the
-    answers that are sure enough to be given and cannot be right if it is. ``relation`` is to the first of all
+    answers that ``may_be_right`` and cannot be right if it is. ``relation`` is to the first of all
     answers; ``latest`` whether no rival was printed later.
     """
 
@@ -41,7 +44,12 @@ def is_sure(standing: Standing, calibration: Calibration) -> bool:
 
     Of answers that contradict one another, none is that is less likely than not, however low the threshold.
     """
-    return standing.confidence >= (max(calibration.threshold, 0.5) if standing.rivals else calibration.threshold)
+    return standing.confidence >= (max(calibration.threshold, EVEN) if standing.rivals else calibration.threshold)
+
+
+def may_be_right(alone: float, calibration: Calibration) -> bool:
+    """Whether an answer's own evidence would have it given, or makes it as likely as not."""
+    return alone >= min(calibration.threshold, EVEN)
 
 
 def features(group: Group) -> Features:
@@ -77,13 +85,17 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
     ordered = sorted(groups, key=order)
     printed = {id(group): max(claims[id(group)].days, default=date.min) for group in groups}
     sure = [g for g in ordered if alone[id(g)] >= calibration.threshold]
+    likely = [g for g in ordered if may_be_right(alone[id(g)], calibration)]
 
     def rivals_of(group: Group) -> list[Group]:
         mine = claims[id(group)]
-        return [g for g in sure if g is not group and relation(mine, claims[id(g)]) is Relation.DISAGREES]
+        return [g for g in likely if g is not group and relation(mine, claims[id(g)]) is Relation.DISAGREES]
 
     if ordered and ordered[0] in sure:
-        first = max([ordered[0], *rivals_of(ordered[0])], key=lambda g: printed[id(g)])  # of equals the earlier one
+        first = max(
+            [ordered[0], *(g for g in rivals_of(ordered[0]) if alone[id(g)] >= calibration.threshold)],
+            key=lambda g: printed[id(g)],
+        )  # of equals the earlier one
         first = next((g for g in sure if _says_more_exactly(g, first, claims)), first)
         ordered = [first, *(g for g in ordered if g is not first)]
     result = []
