@@ -125,6 +125,24 @@ def test_what_else_was_found() -> None:
     assert answer.alternatives[0].confidence < answer.confidence
 
 
+def toll(margin: float) -> Desk:
+    desk = Desk(uno="El choque dejó 14 muertos en la sierra.", dos="Hubo 12 muertos en el choque de la sierra.")
+    desk.articles["dos"] = replace(desk.articles["dos"], published=date(2031, 3, 19))
+    desk.found("uno", "14 muertos", 4.0)
+    desk.found("dos", "12 muertos", margin)
+    return desk
+
+
+def test_what_disagrees_is_shown_where_it_is_as_likely_as_not() -> None:
+    answer = toll(0.4).ask("¿Cuántos muertos dejó el choque?")
+    # Alone at 0.6 under a threshold of 0.7: it is told and costs confidence, but newer as it is, it does not go first.
+    assert (answer.text, [a.text for a in answer.alternatives]) == ("14", ["12"])
+    alone = toll(-0.4).ask("¿Cuántos muertos dejó el choque?")
+    assert (alone.text, alone.alternatives) == ("14", ())
+    assert answer.confidence < alone.confidence
+    assert toll(1.0).ask("¿Cuántos muertos dejó el choque?").abstained is Reason.SOURCES_DISAGREE
+
+
 def test_below_the_threshold_nothing_is_said() -> None:
     desk = meeting()
     sure = desk.ask("¿Cuándo se reúne el consejo?").confidence
