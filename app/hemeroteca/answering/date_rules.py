@@ -184,7 +184,7 @@ def nearest_day_number(
     ``said`` is a direction in the words and binds; ``tense`` is the verb's, for months near by: «el lunes 8» falls on
     a Monday in few of them.
     """
-    candidates, on_side = [], []
+    candidates = []
     if ground.base is not None:
         index = ground.base.year * 12 + ground.base.month - 1
         for around in range(index - 6, index + 7):
@@ -194,10 +194,10 @@ def nearest_day_number(
             gap = (found - ground.base).days
             if said is None or (gap <= 0 if said is Direction.PAST else gap >= 0):
                 candidates.append((abs(gap), found))
-            if abs(gap) <= _TENSE_REACH and (gap <= 0 if tense is Direction.PAST else gap >= 0):
-                on_side.append((abs(gap), found))
-    if said is None and tense is not None and on_side:
-        candidates = on_side
+    if said is None and tense is not None and ground.base is not None:
+        past, base = tense is Direction.PAST, ground.base
+        near = [c for c in candidates if c[0] <= _TENSE_REACH and (c[1] <= base if past else c[1] >= base)]
+        candidates = near or candidates
     nearest = min(candidates)[1] if candidates else None
     return Reading(days=(nearest, nearest) if nearest else None, precision="day", number=number)
 

@@ -294,13 +294,13 @@ def _number_range(match: re.Match[str], ground: Ground) -> Reading | None:
     tense = ground.tense(match)
     if tense is None:
         return None
-    begin = nearest_day_number(first, ground, said=None, tense=tense).days
-    month = month_of(begin[0].year, begin[0].month) if begin else None
-    if begin is None or month is None:
+    days = nearest_day_number(first, ground, said=None, tense=tense).days
+    if days is None or first == last:
         return None
-    after = begin[0] if last > first else month[1] + timedelta(days=1)
-    end = make_date(after.year, after.month, last)
-    return Reading(days=(begin[0], end), precision="day") if end and first != last else None
+    begin = days[0]
+    month = begin if last > first else month_of(begin.year, begin.month)[1] + timedelta(days=1)
+    end = make_date(month.year, month.month, last)
+    return Reading(days=(begin, end), precision="day") if end else None
 
 
 _SCALE = (
@@ -390,7 +390,8 @@ RULES: tuple[Rule, ...] = rules(
     ),
     (
         rf"(?:(?:el|este)\s+)?(?:{PRE}\s+)?(?P<word>dia\s+)?(?P<day>{DAY})(?:\s+(?P<post>{LAST}|{NEXT}))?"
-        rf"(?:{_MONTH_SAID}|(?!\s*(?:%|[.,:]\d|por\s+ciento|mil|millon|de\s+(?!(?:manera|forma|modo|nuevo)\b)[a-z]|(?!{_SMALL_IN_S}\b)[a-z]+s\b)))",
+        rf"(?:{_MONTH_SAID}|(?!\s*(?:%|[.,:]\d|por\s+ciento|mil|millon"
+        rf"|de\s+(?!(?:manera|forma|modo|nuevo)\b)[a-z]|(?!{_SMALL_IN_S}\b)[a-z]+s\b)))",
         _number_of_month,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from hemeroteca.answering.calendar import Direction, Range, moved, rolling, shift_days, unit_of_day
 from hemeroteca.answering.date_rules import (
@@ -55,21 +56,22 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
 
 def _to_the_day(match: re.Match[str], ground: Ground) -> Reading | None:
     """«hace hoy un año»: the day itself, not the year."""
-    count = amount_of(match)
-    if count is None or ground.base is None:
-        return unresolved("day")
-    unit = unit_of(match["unit"])
-    found = moved(ground.base, "month", -12 * count) if unit == "year" else moved(ground.base, unit, -count)
-    return Reading(days=found, precision=_counted(found, unit))
+    count, unit = amount_of(match), unit_of(match["unit"])
+    if count is not None and unit == "year":
+        count, unit = 12 * count, "month"
+    return _from_day(ground.base, unit, None if count is None else -count)
 
 
 def _from_today(match: re.Match[str], ground: Ground) -> Reading | None:
     """«dos semanas a partir de hoy», «de mañana en un mes»."""
-    count = amount_of(match)
     base = shift_days(ground.base, int(match["from"] == "manana")) if ground.base else None
+    return _from_day(base, unit_of(match["unit"]), amount_of(match))
+
+
+def _from_day(base: date | None, unit: str, count: float | None) -> Reading:
+    """``count`` units from ``base``, back where it is negative."""
     if count is None or base is None:
         return unresolved("day")
-    unit = unit_of(match["unit"])
     found = moved(base, unit, count)
     return Reading(days=found, precision=_counted(found, unit))
 

@@ -14,7 +14,8 @@ _FUTURE = (
     # what was said would happen: «dijo que viajaría»; nouns (secretaría, librería) do not follow these words
     r"|(?:se|que|no|les?)\s+(?!habr)[^\W\d_]{2,}(?:[aei]r|dr|br)ían?"
     # the present of what one says one will do: «te llamo el lunes», «vuelvo en dos días»
-    r"|(?:[Mm]e|[Tt]e)\s+(?![^\W\d_]*(?:dijo|hizo|tuvo|puso|pudo|vino|quiso|supo|trajo|dujo|dio|vio)\b)[^\W\d_]{3,}o|[Vv]uelvo|[Ss]algo|[Vv]engo|[Vv]oy|[Ee]mpiezo|[Tt]engo"
+    r"|(?:[Mm]e|[Tt]e)\s+(?![^\W\d_]*(?:dijo|hizo|tuvo|puso|pudo|vino|quiso|supo|trajo|dujo|dio|vio)\b)[^\W\d_]{3,}o"
+    r"|[Vv]uelvo|[Ss]algo|[Vv]engo|[Vv]oy|[Ee]mpiezo|[Tt]engo"
     r"|[Tt]enemos|(?!prepar|esper|declar|recuper|retir|separ|respir|admir)[^\W\d_]{3,}(?:ar|er|ir|dr)é"
     # the present of what stands in a calendar: «se reúne el viernes»
     r"|reúnen?|celebran?|comienzan?|empiezan?|inician?|arrancan?|vencen?|viajan?|juegan?|se\s+realizan?|abren?"
