@@ -85,6 +85,7 @@ DAYS = [
     ("Vuelvo el quince de viaje; llegó el 3 a las ocho", "el 3", "2026-01-03"),
     ("La audiencia será el 28 en el juzgado", "el 28", "2026-01-28"),
     ("Me pagan el 10", "el 10", "2026-02-10"),
+    ("Vuelvo el diez.", "el diez", "2026-02-10"),
     ("Vuelve dos semanas a partir de hoy", "dos semanas a partir de hoy", "2026-01-29"),
     ("Empieza de mañana en un mes", "de mañana en un mes", "2026-02-16"),
     ("hace justo dos semanas", "hace justo dos semanas", "2026-01-01"),
