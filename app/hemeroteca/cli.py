@@ -306,6 +306,7 @@ _RELATIONS = {
     Relation.DISAGREES: "but also said",
     Relation.OTHER_EVENT: "another time",
     Relation.PRECISION: "also said as",
+    Relation.UNSURE: "nearest, unsure",
 }
 
 

@@ -24,7 +24,7 @@ class Reason(StrEnum):
     NOT_ON_SUBJECT = "not_on_subject"
     """No passage speaks of what is asked about."""
     NOT_THIS_FACT = "not_this_fact"
-    """Passages speak of it, and none says this with enough certainty."""
+    """Passages speak of it, and none says this with enough certainty; ``alternatives`` holds what comes nearest."""
     SOURCES_DISAGREE = "sources_disagree"
     """Independent sources give different answers, none of them likely enough; ``alternatives`` holds them."""
 
@@ -66,6 +66,8 @@ class Relation(StrEnum):
     """A date of something else, that happened after the first had been reported or long before: no contradiction."""
     PRECISION = "precision"
     """The same date, range or amount, said more or less exactly."""
+    UNSURE = "unsure"
+    """What comes nearest to an answer where none is given: likely enough to be looked at, not to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemeroteca.answering.compose import compose
-from hemeroteca.types import Amount, Answer, Article, Calibration, DateRange, Evidence, Hit, Passage, Reason, Span
+from hemeroteca.types import (
+    Amount,
+    Answer,
+    Article,
+    Calibration,
+    DateRange,
+    Evidence,
+    Hit,
+    Passage,
+    Reason,
+    Relation,
+    Span,
+)
 
 CALIBRATION = Calibration(
     margin=1.0,
@@ -148,9 +160,44 @@ def test_below_the_threshold_nothing_is_said() -> None:
     sure = desk.ask("¿Cuándo se reúne el consejo?").confidence
     answer = desk.ask("¿Cuándo se reúne el consejo?", calibration=replace(CALIBRATION, threshold=sure + 1e-9))
     assert answer.abstained is Reason.NOT_THIS_FACT
-    assert (answer.text, answer.value, answer.citations, answer.alternatives) == ("", None, (), ())
+    assert (answer.text, answer.value, answer.citations) == ("", None, ())
     assert answer.confidence == sure
     assert answer.passages == tuple(desk.hits)
+
+
+def calls(first: float, second: float) -> Desk:
+    desk = Desk(
+        uno="Paz y Ferreyra hablaron este jueves por teléfono.",
+        dos="Paz llamó esta tarde a Ferreyra.",
+        tres="Se verán en mayo.",
+    )
+    desk.articles["dos"] = replace(desk.articles["dos"], published=date(2031, 3, 30))
+    desk.found("uno", "este jueves", first)
+    desk.found("dos", "esta tarde", second)
+    desk.found("tres", "mayo", -0.1)
+    return desk
+
+
+def test_what_is_held_back_is_shown_as_unsure() -> None:
+    question = "¿Cuándo hablaron Paz y Ferreyra?"
+    answer = calls(0.5, 0.0).ask(question)
+    assert (answer.abstained, answer.text) == (Reason.NOT_THIS_FACT, "")
+    # Not «mayo», which was still to come.
+    assert [(a.text, a.value, a.relation) for a in answer.alternatives] == [
+        ("este jueves", date(2031, 3, 13), Relation.UNSURE),
+        ("esta tarde", date(2031, 3, 30), Relation.OTHER_EVENT),
+    ]
+    assert answer.alternatives[0].confidence == answer.confidence
+    # At less than half of what the first has, the second is not shown; at less than half the threshold, none is.
+    assert [a.text for a in calls(0.5, -0.85).ask(question).alternatives] == ["este jueves"]
+    assert calls(-0.7, -0.8).ask(question).alternatives == ()
+
+
+def test_what_is_not_of_the_kind_asked_for_is_not_shown_as_unsure() -> None:
+    desk = Desk(uno="Paz y Ferreyra se verán en mayo.")
+    desk.found("uno", "mayo", 0.5)
+    answer = desk.ask("¿Cuándo hablaron Paz y Ferreyra?")
+    assert (answer.abstained, answer.alternatives) == (Reason.NOT_THIS_FACT, ())
 
 
 def test_no_span_and_no_hit() -> None:

@@ -109,7 +109,7 @@ def test_gradio_s_client_comes_in_with_a_token_and_not_without(served: tuple[str
 def test_what_the_tools_say_of_themselves_is_fixed() -> None:
     """A change here is a change for every agent that was shown them before: make it on purpose."""
     digest = hashlib.sha256(json.dumps(TOOLS, sort_keys=True).encode()).hexdigest()
-    assert digest == "b05196158e3bf038da9e6058cb25b2ec2b097d7c485eb67adf62ce760408b445"
+    assert digest == "3570ac267bc29d664b43dc648ae2af345b9ac4518230b946d33085c7ab4dd9ce"
 
 
 def test_what_hides_or_steers_is_taken_out() -> None:

@@ -118,6 +118,21 @@ def test_an_abstention_says_why_what_there_is_and_what_can_be_asked(reason: Reas
     assert 'data-text="¿Quién es &lt;b&gt;Ana&lt;/b&gt;?"' in markup
 
 
+def test_what_is_held_back_is_shown_as_unsure_with_its_days() -> None:
+    asked = turn("¿Cuándo se reúne la Junta?")
+    assert asked.given
+    held = replace(asked.given, relation=Relation.UNSURE)
+    event = replace(asked.others[0], relation=Relation.OTHER_EVENT, value=date(2026, 3, 9))
+    answer = replace(asked.answer, text="", abstained=Reason.NOT_THIS_FACT, confidence=0.42)
+    markup = talk(replace(asked, answer=answer, given=None, others=(held, event)))
+    assert "<details><summary>Otras" not in markup
+    assert "hm-given" not in markup
+    told = words(markup)
+    assert f"{ES.reasons[Reason.NOT_THIS_FACT]}Lo que más se acerca, sin seguridad suficiente (42 %)14 de marzo" in told
+    assert told.index("= sábado 14 de marzo de 2026") < told.index("lunes = lunes 9 de marzo de 2026")
+    assert words(talk(replace(asked, answer=answer, given=None, others=()))).count("acerca") == 0
+
+
 def test_what_an_archive_covers_is_said_at_its_precision() -> None:
     day = date(2026, 3, 9)
     one = Coverage(articles=1, first=day, last=day, sources=())

@@ -16,7 +16,7 @@ from hemeroteca.answering.complements import is_reversed
 from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.answering.standing import Standing, is_sure, may_be_right, rank
+from hemeroteca.answering.standing import Standing, features, is_sure, may_be_right, rank
 from hemeroteca.answering.subject import on_subject
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
@@ -25,6 +25,8 @@ from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation
 SENTENCES = 3
 #: Other answers shown, at most.
 ALTERNATIVES = 3
+#: What is held back is shown as unsure from this part of the threshold on, and with it what is this part as likely.
+NEAR = 0.5
 
 
 def compose(evidence: Evidence, calibration: Calibration) -> Answer:
@@ -37,13 +39,7 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
     reason = None if given else _reason(evidence, best, calibration)
     told = _told(standings, calibration) if given and is_broad(question) else [given] if given else []
     citations = _citations([s.group for s in told], kind, articles)
-    rest = [s for s in standings if not any(s is t for t in told)] if given else []
-    if best and reason is Reason.SOURCES_DISAGREE:
-        # None of them is the answer: the first disagrees with the others as they do with it.
-        rest = [
-            replace(best, relation=Relation.DISAGREES),
-            *(s for s in standings[1:] if s.relation is Relation.DISAGREES),
-        ]
+    others = _others(standings, told, reason, calibration)
     return Answer(
         question=question,
         text=answer_text(given.group, question) if given else "",
@@ -52,7 +48,7 @@ def compose(evidence: Evidence, calibration: Calibration) -> Answer:
         confidence=best.confidence if best else 0.0,
         abstained=reason,
         citations=citations,
-        alternatives=_alternatives(rest, kind, calibration, articles),
+        alternatives=tuple(_alternative(standing, kind, articles) for standing in others[:ALTERNATIVES]),
         passages=evidence.hits,
         witnesses=_count(citations),
         latest=given.latest if given else True,
@@ -109,31 +105,49 @@ def _told(standings: Sequence[Standing], calibration: Calibration) -> list[Stand
     return [s for i, s in enumerate(standings[:SENTENCES]) if not i or s.alone >= calibration.threshold]
 
 
-def _alternatives(
-    standings: Sequence[Standing], kind: Kind, calibration: Calibration, articles: Mapping[str, Article]
-) -> tuple[Alternative, ...]:
-    """The other answers that would have been given themselves; before them what disagrees and may be right."""
-    sure = [
+def _others(
+    standings: Sequence[Standing], told: Sequence[Standing], reason: Reason | None, calibration: Calibration
+) -> list[Standing]:
+    """What is shown beside the answer: what would have been given itself, before that what disagrees and may be right.
+
+    In its place, where there is none, the sources that disagree, or what comes nearest.
+    """
+    if reason is None:
+        rest = [s for s in standings if not any(s is t for t in told)]
+    elif reason is Reason.SOURCES_DISAGREE:
+        # None of them is the answer: the first disagrees with the others as they do with it.
+        disagreeing = [s for s in standings[1:] if s.relation is Relation.DISAGREES]
+        rest = [replace(standings[0], relation=Relation.DISAGREES), *disagreeing]
+    else:
+        return _nearest(standings, calibration) if reason is Reason.NOT_THIS_FACT else []
+    shown = [
         s
-        for s in standings
+        for s in rest
         if s.alone >= calibration.threshold or (s.relation is Relation.DISAGREES and may_be_right(s.alone, calibration))
     ]
-    sure.sort(key=lambda s: s.relation is not Relation.DISAGREES)
-    result = []
-    for standing in sure[:ALTERNATIVES]:
-        citations = _citations([standing.group], kind, articles)
-        result.append(
-            Alternative(
-                text=wording(standing.group, kind),
-                value=standing.group.value,
-                confidence=standing.confidence,
-                citations=citations,
-                relation=standing.relation,
-                witnesses=_count(citations),
-                latest=standing.latest,
-            )
-        )
-    return tuple(result)
+    return sorted(shown, key=lambda s: s.relation is not Relation.DISAGREES)
+
+
+def _nearest(standings: Sequence[Standing], calibration: Calibration) -> list[Standing]:
+    """What was held back and what else is not much less likely, of the kind that was asked for."""
+    typed = [s for s in standings if not features(s.group).untyped]
+    if not typed or typed[0] is not standings[0] or typed[0].confidence < NEAR * calibration.threshold:
+        return []
+    best, *others = typed
+    return [replace(best, relation=Relation.UNSURE), *(s for s in others if s.alone >= NEAR * best.confidence)]
+
+
+def _alternative(standing: Standing, kind: Kind, articles: Mapping[str, Article]) -> Alternative:
+    citations = _citations([standing.group], kind, articles)
+    return Alternative(
+        text=wording(standing.group, kind),
+        value=standing.group.value,
+        confidence=standing.confidence,
+        citations=citations,
+        relation=standing.relation,
+        witnesses=_count(citations),
+        latest=standing.latest,
+    )
 
 
 def _citations(groups: Sequence[Group], kind: Kind, articles: Mapping[str, Article]) -> tuple[Citation, ...]:

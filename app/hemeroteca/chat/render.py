@@ -225,12 +225,20 @@ def _other(turn: Turn, statement: Statement, strings: Strings) -> str:
 def _abstained(turn: Turn, strings: Strings, suggestions: Sequence[str]) -> str:
     reason = strings.reasons[turn.answer.abstained] if turn.answer.abstained else ""
     parts = [f'<p class="hm-abstained"><strong>{strings.abstained}</strong> {reason}</p>', _period(turn, strings)]
-    if turn.answer.abstained is Reason.SOURCES_DISAGREE:
-        parts.append(_rivals(turn, strings))
+    parts.append(_rivals(turn, strings) if turn.answer.abstained is Reason.SOURCES_DISAGREE else _unsure(turn, strings))
     if turn.answer.coverage:
         parts.append(f'<p class="hm-meta">{covers(turn.answer.coverage, strings)}</p>')
-    parts += [_others(turn, strings), offered(strings.examples_other, suggestions)]
+    parts.append(offered(strings.examples_other, suggestions))
     return "".join(parts)
+
+
+def _unsure(turn: Turn, strings: Strings) -> str:
+    """What was held back, the likeliest first, with how likely that is."""
+    if not turn.others:
+        return ""
+    heading = strings.others[Relation.UNSURE]
+    items = "".join(_rival(turn, statement, False, strings) for statement in turn.others)
+    return f'<div class="hm-rivals"><h4>{heading} ({int(turn.answer.confidence * 100)} %)</h4><ol>{items}</ol></div>'
 
 
 def covers(coverage: Coverage, strings: Strings) -> str:

@@ -64,6 +64,7 @@ EN = Strings(
     newest="most recent",
     overtaken="A later article says something else.",
     others={
+        Relation.UNSURE: "What comes nearest, not certain enough",
         Relation.OTHER: "Other possible answers",
         Relation.DISAGREES: "The sources disagree",
         Relation.OTHER_EVENT: "Other dates that the articles tell of",

@@ -64,6 +64,7 @@ ES = Strings(
     newest="más reciente",
     overtaken="Un artículo posterior dice otra cosa.",
     others={
+        Relation.UNSURE: "Lo que más se acerca, sin seguridad suficiente",
         Relation.OTHER: "Otras respuestas posibles",
         Relation.DISAGREES: "Las fuentes no coinciden",
         Relation.OTHER_EVENT: "Otras fechas de las que hablan los artículos",
