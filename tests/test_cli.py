@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,22 @@ def test_abstaining_is_not_an_error(run_cli: Run, sample: Path) -> None:
     filtered, said, *_ = out.splitlines()
     assert filtered == "(read: 2022-01-01 to 2022-12-31, by «de 2022»; --no-period reads all)"
     assert said.startswith("The articles do not say. (outside_dates")
+
+
+def test_what_is_held_back_is_quoted_as_unsure(run_cli: Run, sample: Path, tmp_path: Path) -> None:
+    from hemeroteca import Archive
+
+    folder = shutil.copytree(sample, tmp_path / "strict")
+    with Archive.open(folder) as archive:
+        archive.calibrate(replace(archive.calibration, threshold=1.0))
+    code, out, err = run_cli("ask", QUESTION, "--index", folder)
+    assert (code, err) == (0, "")
+    said, held, *rest = [line for line in out.splitlines() if line.strip()]
+    assert said.startswith("The articles do not say. (not_this_fact, ")
+    assert "nearest, unsure: 23 de enero = 2026-01-23  (confidence " in held
+    quotes = [line for line in rest if line.startswith("[")]
+    assert [line[:4] for line in quotes] == [f"[{i}] " for i in range(1, len(quotes) + 1)]
+    assert all("23 de enero" in line for line in quotes[:3])
 
 
 def test_search_shows_both_ranks(run_cli: Run, sample: Path) -> None:

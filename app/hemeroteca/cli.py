@@ -6,6 +6,7 @@ mend, 2 wrong usage.
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -124,7 +125,8 @@ def ask(
         if as_json:
             _print_json(answer)
         else:
-            _print_answer(answer, {c.article_id: archive.article(c.article_id).text for c in answer.citations})
+            quoted = [*answer.citations, *(c for other in answer.alternatives for c in other.citations)]
+            _print_answer(answer, {c.article_id: archive.article(c.article_id).text for c in quoted})
 
 
 @app.command()
@@ -279,11 +281,14 @@ def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
         )
     if answer.abstained:
         out.print(f"[bold]The articles do not say.[/] ({answer.abstained.value}, confidence {answer.confidence:.2f})")
+        numbers = itertools.count(1)
         for other in answer.alternatives:
             _print_alternative(other)
+            for citation in other.citations:
+                _print_citation(next(numbers), citation, texts[citation.article_id])
         if answer.coverage and answer.coverage.first and answer.coverage.last:
             held = answer.coverage
-            out.print(f"  the archive: {held.articles} articles, {held.first} to {held.last}", style="dim")
+            out.print(f"\n  the archive: {held.articles} articles, {held.first} to {held.last}", style="dim")
         for hit in answer.passages[:3]:
             out.print(f"\n  nearest: {escape(hit.passage.article_id)}", style="dim")
             out.print(f"  {escape(' '.join(hit.passage.text.split()))}", style="dim")
