@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hemeroteca.chat.examples import Examples, find_examples, frequent_names, names_in
+from hemeroteca.chat.examples import IN, Examples, find_examples, frequent_names, names_in
 from hemeroteca.chat.strings_en import EN
 from hemeroteca.chat.strings_es import ES
 from hemeroteca.errors import IndexNotFound
@@ -23,6 +23,7 @@ from tests.chat.fakes import Fact, FakeArchive, harbour_archive
         ("vimos al Gobierno Civil", [("Gobierno Civil", "el")]),
         ("llamaron a una Junta de Obras", [("Junta de Obras", "la")]),
         ("hoy Ana Gil de casa salió", [("Ana Gil", "")]),
+        ("hubo fiesta en Puerto Viejo ayer", [("Puerto Viejo", IN)]),
         ("", []),
     ],
 )
@@ -37,6 +38,11 @@ def test_names_of_more_texts_come_first_and_ties_are_broken_by_frequency_and_nam
         "la Casa Roja y una Casa Roja, con Blas Ros",
     ]
     assert frequent_names(iter(texts)) == [("Casa Roja", "la"), ("Ana Gil", ""), ("Eva Paz", ""), ("Blas Ros", "")]
+
+
+def test_places_are_left_out_also_where_they_are_named_otherwise() -> None:
+    texts = ["con Ana Gil, de Puerto Viejo, y Puerto Viejo ganó", "hubo fiesta en Puerto Viejo"]
+    assert frequent_names(iter(texts)) == [("Ana Gil", "")]
 
 
 def test_only_questions_that_are_answered_about_the_name_are_offered() -> None:
