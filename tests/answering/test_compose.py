@@ -193,6 +193,15 @@ def test_what_is_held_back_is_shown_as_unsure() -> None:
     assert calls(-0.7, -0.8).ask(question).alternatives == ()
 
 
+def test_another_event_is_shown_beside_the_answer_where_it_is_half_as_likely() -> None:
+    question = "¿Cuándo hablaron Paz y Ferreyra?"
+    answer = calls(2.0, 0.5).ask(question)
+    assert answer.text == "este jueves"
+    assert [(a.text, a.relation) for a in answer.alternatives] == [("esta tarde", Relation.OTHER_EVENT)]
+    assert answer.alternatives[0].confidence < CALIBRATION.threshold
+    assert calls(2.0, -0.5).ask(question).alternatives == ()
+
+
 def test_what_is_not_of_the_kind_asked_for_is_not_shown_as_unsure() -> None:
     desk = Desk(uno="Paz y Ferreyra se verán en mayo.")
     desk.found("uno", "mayo", 0.5)

@@ -25,7 +25,8 @@ from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation
 SENTENCES = 3
 #: Other answers shown, at most.
 ALTERNATIVES = 3
-#: What is held back is shown as unsure from this part of the threshold on, and with it what is this part as likely.
+#: What is held back is shown as unsure from this part of the threshold on, with all that has this part of its
+#: confidence; beside an answer that is given, another event from this part of the answer's on.
 NEAR = 0.5
 
 
@@ -108,7 +109,7 @@ def _told(standings: Sequence[Standing], calibration: Calibration) -> list[Stand
 def _others(
     standings: Sequence[Standing], told: Sequence[Standing], reason: Reason | None, calibration: Calibration
 ) -> list[Standing]:
-    """What is shown beside the answer: what would have been given itself, before that what disagrees and may be right.
+    """What is shown beside the answer: what would have been given itself, other events, before them what disagrees.
 
     In its place, where there is none, the sources that disagree, or what comes nearest.
     """
@@ -123,18 +124,25 @@ def _others(
     shown = [
         s
         for s in rest
-        if s.alone >= calibration.threshold or (s.relation is Relation.DISAGREES and may_be_right(s.alone, calibration))
+        if s.alone >= calibration.threshold
+        or (s.relation is Relation.DISAGREES and may_be_right(s.alone, calibration))
+        or (s.relation is Relation.OTHER_EVENT and _is_near(s, standings[0]))
     ]
     return sorted(shown, key=lambda s: s.relation is not Relation.DISAGREES)
 
 
 def _nearest(standings: Sequence[Standing], calibration: Calibration) -> list[Standing]:
     """What was held back and what else is not much less likely, of the kind that was asked for."""
-    typed = [s for s in standings if not features(s.group).untyped]
-    if not typed or typed[0] is not standings[0] or typed[0].confidence < NEAR * calibration.threshold:
+    if not standings or standings[0].confidence < NEAR * calibration.threshold:
         return []
-    best, *others = typed
-    return [replace(best, relation=Relation.UNSURE), *(s for s in others if s.alone >= NEAR * best.confidence)]
+    best, *others = standings
+    if features(best.group).untyped:
+        return []
+    return [replace(best, relation=Relation.UNSURE), *(s for s in others if _is_near(s, best))]
+
+
+def _is_near(other: Standing, best: Standing) -> bool:
+    return other.alone >= NEAR * best.confidence and not features(other.group).untyped
 
 
 def _alternative(standing: Standing, kind: Kind, articles: Mapping[str, Article]) -> Alternative:
