@@ -315,7 +315,7 @@ _WEEKDAY_BEFORE = rf"(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}\b\.?)"
 _MONTH_SAID = (
     rf"\s+del?\s+(?P<monthsaid>(?:(?:este|ese|aquel|dicho)\s+(?:mismo\s+)?|mismo\s+|presente\s+|actual\s+|proximo\s+"
     rf"|pasado\s+)mes|mes(?:\s+(?:en\s+curso|actual|corriente|{LAST}|{NEXT})|(?!\s+de\b))"
-    r"|(?:mes\s+|los\s+)?(?:corrientes?|presente))"
+    r"|(?:mes\s+|los\s+)?(?:corrientes?|presente|actual(?!\s+[a-z])))"
 )
 
 # After «el día 15» a word in -s is what is counted («los próximos 15 alumnos») unless it is one of these.
@@ -342,6 +342,7 @@ RULES: tuple[Rule, ...] = rules(
         rf"(?P<day>{DIGITS_DAY})(?P<sep>[-./])(?P<month>{'|'.join(_ROMAN)})(?P=sep)(?P<year>\d{{4}}|\d{{2}})",
         _roman_month,
     ),
+    (rf"(?P<a>\d{{1,2}})(?P<sep>\s+)del\s+(?P<b>\d{{1,2}})\s+del?\s+(?P<y>{YEAR})", _numeric),
     (rf"(?P<m>0[1-9]|1[0-2])/(?P<y>{YEAR})(?!/)", _numeric_month),
     (
         rf"(?:(?:(?:el|este)\s+)?(?:{PRE}\s+)?{_WEEKDAY_BEFORE},?\s+)?(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})"
@@ -371,6 +372,7 @@ RULES: tuple[Rule, ...] = rules(
     ),
     # In Colombia and on datelines the month comes first, always with a year.
     (rf"(?P<month>{MONTH}|{SHORT}\b\.?)\s+(?P<day>{DAY})(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})", _day_month),
+    (rf"(?P<month>{MONTH})\s+(?P<day>{DIGITS_DAY})(?P<year>)(?=\s*(?:[,.](?!\d)|[;:)]|\Z))", _day_month),
     (
         rf"(?P<month>{MONTH})\s+(?P<lead>)(?P<first>{DIGITS_DAY})(?P<joint>\s+al?\s+|\s*[-–]\s*)(?P<day>{DIGITS_DAY})"
         rf"(?:(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})|(?=\s*(?:[.,;:)]|\Z)))",

@@ -24,12 +24,15 @@ _FIXED = {
     r"dia\s+(?:internacional\s+)?de\s+la\s+mujer": (3, 8),
     r"dia\s+(?:internacional\s+)?(?:del\s+trabajo|del?\s+(?:los\s+)?trabajador(?:es)?)": (5, 1),
     r"dia\s+de\s+san\s+jose": (3, 19),
-    r"noche\s+de\s+san\s+juan": (6, 23),
+    r"(?:la\s+)?vispera\s+de\s+(?:los\s+)?reyes": (1, 5),
+    r"dia\s+de\s+(?:san\s+jorge|sant\s+jordi)": (4, 23),
+    r"noche\s+de\s+san\s+juan|(?:la\s+)?vispera\s+de\s+san\s+juan": (6, 23),
     r"dia\s+de\s+san\s+juan": (6, 24),
     r"dia\s+de\s+la\s+(?:hispanidad|raza)": (10, 12),
     r"halloween|noche\s+de\s+brujas": (10, 31),
     r"(?:dia\s+de\s+)?todos\s+los\s+santos": (11, 1),
     r"dia\s+de\s+(?:los\s+)?(?:(?:fieles\s+)?difuntos|muertos)": (11, 2),
+    r"diada": (9, 11),
     r"dia\s+de\s+la\s+inmaculada(?:\s+concepcion)?": (12, 8),
     r"dia\s+de\s+la\s+virgen\s+de\s+guadalupe": (12, 12),
     r"dia\s+de\s+(?:los\s+)?(?:santos\s+)?inocentes": (12, 28),
@@ -51,7 +54,7 @@ _BY_EASTER = {
     r"domingo\s+de\s+(?:resurreccion|pascua|gloria)": (0, 0),
     r"lunes\s+de\s+pascua": (1, 1),
     r"(?:domingo\s+de\s+)?pentecostes": (49, 49),
-    r"corpus\s+christi": (60, 60),
+    r"corpus\s+christi|jueves\s+de\s+corpus": (60, 60),
 }
 # Whose day differs from country to country.
 _OPEN = (
@@ -123,7 +126,9 @@ _OPPOSITE = {"primavera": "otono", "otono": "primavera", "verano": "invierno", "
 
 def _season(match: re.Match[str], ground: Ground) -> Reading | None:
     det, said = group(match, "det"), direction_of(match)
-    dated = said or match["year"] or match["until"] or group(match, "yearsaid") or group(match, "yearsame")
+    dated = (
+        said or match["until"] or any(name.startswith("year") and found for name, found in match.groupdict().items())
+    )
     if not dated and not re.match(r"est|es[ea]|aquel", det):
         return None  # «en verano»
     name = _OPPOSITE[match["season"]] if match["south"] else match["season"]

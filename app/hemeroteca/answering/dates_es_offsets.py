@@ -45,7 +45,15 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
     """«hace dos semanas», «dentro de tres días», «dos años atrás»."""
     unit, count = unit_of(match["unit"]), amount_of(match)
     lead = group(match, "lead")
-    if lead == "en" and (count is None or ground.base) and ground.tense(match) is not Direction.FUTURE:
+    if group(match, "months"):
+        months = read_count(match["months"])
+        unit, count = "month", None if count is None or months is None else 12 * count + months
+    if (
+        lead == "en"
+        and not group(match, "more")
+        and (count is None or ground.base)
+        and ground.tense(match) is not Direction.FUTURE
+    ):
         return None  # «en dos semanas murieron…» lasts, it does not lie ahead
     if count is None or ground.base is None or group(match, "about"):
         return unresolved(unit)
@@ -55,11 +63,12 @@ def _away(match: re.Match[str], ground: Ground) -> Reading | None:
 
 
 def _to_the_day(match: re.Match[str], ground: Ground) -> Reading | None:
-    """«hace hoy un año»: the day itself, not the year."""
+    """«hace hoy un año», «mañana hará dos meses»: the day itself, not the year."""
     count, unit = amount_of(match), unit_of(match["unit"])
     if count is not None and unit == "year":
         count, unit = 12 * count, "month"
-    return _from_day(ground.base, unit, None if count is None else -count)
+    base = shift_days(ground.base, {"ayer": -1, "hoy": 0, "manana": 1}[match["from"]]) if ground.base else None
+    return _from_day(base, unit, None if count is None else -count)
 
 
 def _from_today(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -150,6 +159,7 @@ _ABOUT = (
     r"(?:(?:ya|casi|apenas|solo|como|cosa\s+de|justo|justamente|alrededor\s+de|cerca\s+de|aproximadamente"
     r"|exactamente)\s+)?"
 )
+_MAKES = r"(?:hace|hizo|hara)"
 _OVER = r"(?:(?P<about>(?:mucho\s+|poco\s+)?(?:mas|menos)\s+de|al\s+menos)\s+)?"
 _SINGLE = (
     r"(?P<unit>fin\s+de\s+semana|finde|semana|quincena|mes|bimestre|trimestre|cuatrimestre|semestre|ano|decada|siglo)"
@@ -161,7 +171,14 @@ _LONG_AGO = (
 
 RULES: tuple[Rule, ...] = rules(
     (rf"(?:desde\s+)?(?P<lead>hace)\s+{_ABOUT}{_OVER}(?:un[oa]s\s+(?=\d|{COUNT}))?{AMOUNT}(?:\s+exact[oa]s?)?", _away),
-    (rf"(?:hoy\s+hace|hace\s+hoy)\s+(?:exactamente\s+)?{AMOUNT}", _to_the_day),
+    (
+        rf"(?P<lead>hace|dentro\s+de)\s+(?P<count>{COUNT})\s+(?P<unit>anos?)\s+y\s+(?P<months>{COUNT})\s+mes(?:es)?",
+        _away,
+    ),
+    (rf"(?P<lead>en)\s+{AMOUNT}\s+(?P<more>mas)(?!\s+(?:de|que)\b)", _away),
+    (rf"(?P<from>hoy|ayer|manana)\s+{_MAKES}\s+(?:exactamente\s+)?{AMOUNT}", _to_the_day),
+    (rf"{_MAKES}\s+(?P<from>hoy|ayer|manana)\s+(?:exactamente\s+)?{AMOUNT}", _to_the_day),
+    (rf"{_MAKES}\s+{AMOUNT}\s+(?P<from>hoy|ayer|manana)(?!\s+(?:por|en)\b)", _to_the_day),
     (r"(?:desde\s+)?(?P<lead>hace)\s+(?:ya\s+)?(?P<unit>ano|mes|semana|decada|siglo)(?P<half>\s+y\s+medi[oa])", _away),
     (_LONG_AGO, lambda match, ground: unresolved(unit_of(match["unit"]) if match["unit"] else "day")),
     (
@@ -179,7 +196,7 @@ RULES: tuple[Rule, ...] = rules(
     (rf"l[oa]s\s+(?P<count>{COUNT})\s+{UNITS}\s+(?P<post>{NEXT}|{LAST})", _stretch),
     (
         rf"(?:(?P<det>est[ea]|el|la)\s+)?(?:mism[ao]\s+)?"
-        rf"(?:(?P<pre>{NEXT}|{LAST}|presente|actual|antepasad[oa])\s+)?{_SINGLE}"
+        rf"(?:(?P<pre>{NEXT}|{LAST}|presente|corriente|actual|antepasad[oa])\s+)?{_SINGLE}"
         rf"(?:\s+(?P<post>{NEXT}|{LAST}|antepasad[oa]|en\s+curso|actual))?(?!\s+(?:de\s+)?{YEAR})",
         _named_unit,
     ),

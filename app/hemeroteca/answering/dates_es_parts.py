@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hemeroteca.answering.calendar import Range, month_of, moved, third, unit_of_day, week_of, years
+from hemeroteca.answering.calendar import Direction, Range, month_of, moved, third, unit_of_day, week_of, weekday, years
 from hemeroteca.answering.date_rules import Ground, Reading, day, precision_of, span_reading, weekend_of
 from hemeroteca.answering.dates_es_words import (
     AMOUNT,
@@ -51,7 +51,7 @@ def _third(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Rea
     return Reading(days=third(whole, which, unit), precision=unit)
 
 
-_ORDINALS = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6, "ultim": -1}
+_ORDINALS = {"primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6, "ultim": -1, "penultim": -2}
 _ORDINALS |= {str(i): i for i in range(1, 5)}
 
 
@@ -64,6 +64,13 @@ def _piece(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Rea
     if piece == "decada" and (whole[1].year - whole[0].year) == 99 and number > 0:
         begin = whole[0].year // 10 * 10 + 10 * (number - 1)
         return span_reading(years(begin, begin + 9), "year")
+    if piece in ("cuarto", "tercio") and (whole[1].year - whole[0].year) == 99:
+        parts = 4 if piece == "cuarto" else 3
+        index = number - 1 if number > 0 else parts - 1
+        edges = [whole[0].year + round(100 * i / parts) for i in range(parts + 1)]
+        return span_reading(years(edges[index], edges[index + 1] - 1), "year") if index < parts else None
+    if number < -1:
+        return None
     if unit == "month" and piece == "semana":
         first = whole[0] + timedelta(days=7 * (number - 1)) if number > 0 else whole[1] - timedelta(days=6)
         return Reading(days=(first, first + timedelta(days=6)), precision="week")
@@ -90,11 +97,11 @@ def _piece(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Rea
 def _nth_day(whole: Range, number: int, wanted: int | None) -> date | None:
     first, last = whole
     if wanted is None:
-        found = first + timedelta(days=number - 1) if number > 0 else last
+        found = first + timedelta(days=number - 1) if number > 0 else last + timedelta(days=number + 1)
     elif number > 0:
         found = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (number - 1))
     else:
-        found = last - timedelta(days=(last.weekday() - wanted) % 7)
+        found = last - timedelta(days=(last.weekday() - wanted) % 7 - 7 * (number + 1))
     return found if first <= found <= last else None
 
 
@@ -163,23 +170,35 @@ def _part_of_day(match: re.Match[str], whole: Range, unit: str, ground: Ground) 
 _ART = r"(?:(?:el|la|los|las|al)\s+)?"
 
 
-def _parts(*table: tuple[str, PartReader]) -> tuple[Part, ...]:
+def _weekday_beside(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
+    """«el lunes siguiente al 15 de agosto», «el día siguiente a Nochevieja»."""
+    if unit != "day" or match["bare"]:
+        return None
+    before = match["way"] in ("anterior", "previo")
+    edge = whole[not before]
+    if match["weekday"] == "dia":
+        return span_reading(unit_of_day(edge, "day", -1 if before else 1), "day")
+    way = Direction.PAST if before else Direction.FUTURE
+    return day(weekday(edge, WEEKDAYS.index(match["weekday"]), way, strict=True))
+
+
+def _parts(*table: tuple[str, PartReader], of: str = r"del?") -> tuple[Part, ...]:
     return tuple(
-        Part(pattern=re.compile(rf"(?<!\w)(?:{pattern})\s+(?P<of>del?)\s+{_BARE}"), resolve=resolve)
+        Part(pattern=re.compile(rf"(?<!\w)(?:{pattern})\s+(?P<of>{of})\s+{_BARE}"), resolve=resolve)
         for pattern, resolve in table
     )
 
 
-PARTS = _parts(
+_OF = _parts(
     (
         rf"(?:(?:a|en|desde|hasta|para|hacia)\s+)?{_ART}(?:(?P<begin>inicios?|(?<=\ba\s)primeros|comienzos?|principios?)|(?P<middle>mediados?)"
         r"|(?P<end>(?<=\ba\s)ultimos|fin(?:es)?(?!\s+de\s+semana)|final(?:es)?))",
         _third,
     ),
     (
-        rf"{_ART}(?P<ordinal>primer[oa]?|1(?:er|\.?[ºª°])|segund[oa]|2(?:do|da|\.?[ºª°])|tercer[oa]?|3(?:er|\.?[ºª°])|cuart[oa]"
-        rf"|4(?:to|\.?[ºª°])|quint[oa]|sext[oa]|ultim[oa])\s+(?P<piece>dia|fin\s+de\s+semana|semana|quincena|bimestre|trimestre"
-        rf"|cuatrimestre|semestre|mitad|decada|{WEEKDAY})",
+        rf"{_ART}(?P<ordinal>primer[oa]?|1(?:er\.?|\.?[ºª°])|segund[oa]|2(?:do\.?|da\.?|\.?[ºª°])|tercer[oa]?|3(?:er\.?|\.?[ºª°])|cuart[oa]"
+        rf"|4(?:to\.?|\.?[ºª°])|quint[oa]|sext[oa]|(?:pen)?ultim[oa])\s+(?P<piece>dia|fin\s+de\s+semana|semana|quincena|bimestre|trimestre"
+        rf"|cuatrimestre|semestre|mitad|cuarto|tercio|decada|{WEEKDAY})",
         _piece,
     ),
     (
@@ -193,9 +212,14 @@ PARTS = _parts(
         r"|(?:(?:el|al|la)\s+)?(?:mediodia|medianoche)|(?:las\s+)?primeras\s+horas|a\s+(?:primera|ultima)s?\s+horas?",
         _part_of_day,
     ),
-    (r"lo\s+que\s+va(?:\s+corrido|\s+transcurrido)?", _so_far),
+    (r"lo\s+que\s+(?:va|llevamos)(?:\s+corrido|\s+transcurrido)?|lo\s+transcurrido", _so_far),
     (r"(?:el\s+)?resto|lo\s+que\s+(?:queda|resta)", _rest),
     (r"(?:la\s+)?(?P<eve>vispera)", _before_or_after),
     (rf"(?:{AMOUNT}|(?:el|al)\s+dia)\s+(?P<way>antes|despues|anterior|siguiente|posterior|previo)", _before_or_after),
     (r"(?:la\s+|el\s+)?(?P<around>fin\s+de\s+semana|semana)", _around),
 )
+_TO = _parts(
+    (rf"(?:(?:el|al)\s+)?(?P<weekday>{WEEKDAY}|dia)\s+(?P<way>anterior|siguiente|posterior|previo)", _weekday_beside),
+    of=r"al?",
+)
+PARTS = (*_OF, *_TO)

@@ -17,6 +17,7 @@ from hemeroteca.answering.date_rules import (
     unresolved,
 )
 from hemeroteca.answering.dates_es_words import (
+    COUNT,
     LAST,
     MONTH,
     NEXT,
@@ -28,6 +29,7 @@ from hemeroteca.answering.dates_es_words import (
     group,
     weekday_number,
 )
+from hemeroteca.answering.numbers import read_count
 
 
 def _weekday(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -66,6 +68,9 @@ def _weekdays_of(match: re.Match[str], ground: Ground) -> Reading | None:
 
 def _nearest(match: re.Match[str], ground: Ground, number: int) -> Reading:
     said, post = direction_of(match), group(match, "post")
+    before_last = post.startswith("antepasad")
+    if before_last:
+        said = Direction.PAST
     anchor = None
     if re.match(r"siguiente|anterior", post or group(match, "pre")):
         anchor = Anchor(unit="day", move=lambda span: _beside(span, number, said or Direction.FUTURE))
@@ -76,6 +81,7 @@ def _nearest(match: re.Match[str], ground: Ground, number: int) -> Reading:
         found = shift_days(week_of(ground.base)[0], number)  # no verb says which: of this week
     else:
         found = weekday(ground.base, number, tense or Direction.PAST, strict=said is not None)
+        found = shift_days(found, -7) if found and before_last else found
     plural = said if re.search(r"[oa]s\Z|tes\Z|res\Z|vienen\Z", post) else None
     return Reading(days=(found, found) if found else None, precision="day", weekday=number, both=plural, anchor=anchor)
 
@@ -160,6 +166,17 @@ def _week_from(match: re.Match[str], ground: Ground) -> Reading:
     return offset(ground, days + (match["from"] == "manana"))
 
 
+def _weekdays_away(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«hace tres lunes», «dentro de dos domingos»."""
+    count = read_count(match["count"])
+    if count is None or count % 1 or ground.base is None:
+        return unresolved("day")
+    way = Direction.PAST if match["lead"] == "hace" else Direction.FUTURE
+    found = weekday(ground.base, weekday_number(match["weekday"]), way, strict=True)
+    weeks = int(count) - 1
+    return day(shift_days(found, -7 * weeks if way is Direction.PAST else 7 * weeks) if found else None)
+
+
 _VAGUE_DAYS = r"(?:reciente|proxima|ultima)mente|el\s+otro\s+dia|(?:en\s+)?estos\s+dias"
 
 _PART_OF_DAY = (
@@ -170,14 +187,16 @@ _WEEK_SAID = (
     r"(?:\s+de\s+(?P<week>esta(?:\s+misma)?\s+semana"
     rf"|la\s+(?:{NEXT}|{LAST}|antepasada)\s+semana|la\s+semana\s+(?:{NEXT}|{LAST}|antepasada|en\s+curso)))?"
 )
+_POST = POST.replace("(?P<post>", "(?P<post>antepasado|")
 _DAY_AFTER = r"(?:\s+(?P<day>3[01]|[12]\d|[1-9])(?![\d%:.,–-]*\d|\s*%|\s+(?:de|por)\b|/))?"
 
 RULES: tuple[Rule, ...] = rules(
     (
         rf"(?P<lead>(?:(?:el|este|ese|aquel)\s+)?(?:mismo\s+)?(?:dia\s+)?(?:{PRE}\s+)?)(?P<weekday>{WEEKDAY})"
-        rf"{_DAY_AFTER}{POST}{_WEEK_SAID}{_PART_OF_DAY}",
+        rf"{_DAY_AFTER}{_POST}{_WEEK_SAID}{_PART_OF_DAY}",
         _weekday,
     ),
+    (rf"(?P<lead>hace|dentro\s+de)\s+(?P<count>{COUNT})\s+(?P<weekday>{WEEKDAY})s?", _weekdays_away),
     (
         rf"(?P<lead>)(?P<weekday>{WEEKDAY_SHORT})\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/:.,-]*\d|\s+(?:de\s+)?(?:{MONTH}))"
         r"(?P<week>)(?P<pre>)",
@@ -198,5 +217,6 @@ RULES: tuple[Rule, ...] = rules(
         _last_night,
     ),
     (r"de\s+(?P<from>hoy|manana)\s+en\s+(?P<count>ocho|quince|8|15)(?:\s+dias)?", _week_from),
+    (r"(?P<from>hoy|manana)\s+en\s+(?P<count>ocho|quince)(?:\s+dias|(?=\s*(?:[.,;:)]|\Z)))", _week_from),
     (_VAGUE_DAYS, lambda match, ground: unresolved("day")),
 )

@@ -29,24 +29,25 @@ YEAR = r"(?:1[4-9]\d\d|2[01]\d\d)(?![\d%]|[.,]\d)"
 _TENS = r"(?:\s+(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?:\s+y\s+[a-z]+)?)"
 YEAR_WORDS = rf"(?:dos\s+mil|mil\s+(?:cuatroc|quin|seisc|setec|ochoc|novec)ientos)(?:{_TENS}|\s+(?:{DAY_WORDS}))?"
 YEAR_SAID = (
-    r"(?:este\s+(?:mismo\s+)?|presente\s+|pasado\s+|proximo\s+|actual\s+)ano|ano\s+(?:en\s+curso|actual|pasado|anterior"
+    r"(?:este\s+(?:mismo\s+)?|presente\s+|corriente\s+|pasado\s+|proximo\s+|actual\s+)ano|ano\s+(?:en\s+curso|actual|pasado|anterior"
     r"|proximo|siguiente|entrante|antepasado|que\s+viene|que\s+corre)"
 )
 YEAR_SAME = r"(?:(?:ese|aquel|dicho)\s+(?:mismo\s+)?|(?:el\s+)?mismo\s+)ano"
-# The year after a month: «de 2026», «del 2026», «, 2026», «del 98», «de este año», «de ese año».
+COUNT = rf"\d{{1,4}}|un\s+par\s+de|medi[oa]|(?:{WORDS})"
+# The year after a month: «de 2026», «del 2026», «, 2026», «del 98», «de este año», «de ese año», «de hace dos años».
 YEAR_TAIL = (
     rf"(?:\s*,?\s+(?:del?\s+)?(?:ano\s+)?(?:de\s+)?(?P<year>{YEAR})"
     r"|\s+del?\s+(?P<yeardotted>(?:1\.[89]\d|2\.0[0-4])\d)(?![\d%]|[.,]\d|\s+[a-z]+s\b)"
     rf"|\s+del?\s+(?:ano\s+)?(?P<yearwords>{YEAR_WORDS})(?!\w)"
     r"|\s+(?:del\s+['’]?|de\s+['’])(?P<yearshort>\d\d)(?![\w%]|[.,:/]\d|\s*%|\s+(?:por|de|al)\b)"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsame>{YEAR_SAME})"
+    rf"|\s+de\s+hace\s+(?P<yearsago>{COUNT})\s+anos?(?!\w)"
     rf"|\s+(?:de|del)\s+(?:el\s+)?(?P<yearsaid>{YEAR_SAID}))?"
 )
 LAST = r"proxim[oa]\s+pasad[oa]|pasad[oa]s?|ultim[oa]s?|anterior(?:es)?"
 NEXT = r"proxim[oa]s?(?!\s+pasad)|siguientes?|venider[oa]s?|entrantes?|que\s+vienen?"
 PRE = rf"(?P<pre>{LAST}|{NEXT})"
 POST = rf"(?:\s+(?P<post>{LAST}|{NEXT})(?!\s+(?:ano|mes|semana)\b))?"
-COUNT = rf"\d{{1,4}}|un\s+par\s+de|medi[oa]|(?:{WORDS})"
 VAGUE = (
     r"(?:unos|unas|algunos|algunas|varios|varias|pocos|pocas|muchos|muchas|muchisimos|muchisimas)(?:\s+pocos|\s+pocas)?"
 )
@@ -105,8 +106,13 @@ def year_of(match: re.Match[str], ground: Ground) -> int | None:
         return int(read_words(match["yearwords"].split()) or 0) or None
     if group(match, "yearshort"):
         return short_year(int(match["yearshort"]))
+    if ground.base is None:
+        return None
+    if group(match, "yearsago"):
+        count = read_count(match["yearsago"])
+        return None if count is None or count % 1 else ground.base.year - int(count)
     said = group(match, "yearsaid")
-    if not said or ground.base is None:
+    if not said:
         return None
     if "antepasado" in said:
         return ground.base.year - 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hemeroteca.answering.calendar import month_of, week_of, years
-from hemeroteca.answering.date_rules import Ground, Reading, Rule, one_year, rules, span_reading
+from hemeroteca.answering.calendar import make_date, month_of, week_of, years
+from hemeroteca.answering.date_rules import Ground, Reading, Rule, day, one_year, rules, span_reading
 from hemeroteca.answering.dates_es_words import YEAR, YEAR_WORDS, short_year
 from hemeroteca.answering.numbers import read_words
 
@@ -66,7 +66,14 @@ def _year_pair(match: re.Match[str], ground: Ground) -> Reading | None:
     first, last = int(match["first"]), int(match["last"])
     if len(match["last"]) == 2:
         last += first // 100 * 100
+        if last <= first and int(match["last"]) in range(1, 13):
+            return span_reading(month_of(first, int(match["last"])), "month")  # 2017-08; 2007-08 is a season
     return span_reading(years(first, last), "year") if first < last else None
+
+
+def _day_of_year(match: re.Match[str], ground: Ground) -> Reading | None:
+    """«tal día como hoy de 1977»."""
+    return day(make_date(int(match["year"]), ground.base.month, ground.base.day) if ground.base else None)
 
 
 _DECADES = {
@@ -102,11 +109,16 @@ def _bare_decade(match: re.Match[str], ground: Ground) -> Reading | None:
     follows = ground.follows(
         match, rf"\s+(?!(?:y|e|o|u|se|no|ya|con|en|la|el|los|las|por|que|hubo|fue|a|al|su)\b){noun}"
     )
+    if match["century"]:
+        return _decade(match, ground)
     led = ground.precedes(match, r"\b(?:en|de|desde|hasta|hacia|durante|finales\s+de|entre)\s+\Z", reach=14)
     return _decade(match, ground) if led and not follows else None
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_CENTURY_WORDS = frozenset(
+    str.split("once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno")
+)
 
 
 def _century(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -122,6 +134,8 @@ def _century(match: re.Match[str], ground: Ground) -> Reading | None:
 def _century_of(word: str) -> int:
     if word.isdigit():
         return int(word)
+    if word in _CENTURY_WORDS:
+        return int(read_words([word]) or 0)
     values = [_ROMAN[c] for c in word]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
@@ -147,11 +161,13 @@ _YEAR_BEFORE = "".join(
 )
 _EARLY_OF = "|".join(rf"(?<=\b{word}\sde\s)" for word in _EARLY.split("|"))
 _VERB = r"(?:fue|sera|es|ha|habia|cerro|termino|acabo|arranco|empezo|comenzo|inicio|trajo|dejo|marco|quedo)"
-_ROMANS = r"[ivx]{1,6}|\d{1,2}(?!\d)"
+_ROMANS = rf"[ivx]{{1,6}}|\d{{1,2}}(?!\d)|{'|'.join(_CENTURY_WORDS)}"
 _TENS = rf"1\d\d0|20\d0|\d0|{'|'.join(_DECADES)}"
 
 RULES: tuple[Rule, ...] = rules(
     (rf"(?P<first>{YEAR})\s*[-–/]\s*(?P<last>{YEAR}|\d\d(?!\d))(?![-/]\d)", _year_pair),
+    (rf"(?:tal|un)\s+dia\s+como\s+hoy,?\s+(?:pero\s+)?(?:de|en|del\s+ano)\s+(?P<year>{YEAR})", _day_of_year),
+    (rf"(?P<year>{YEAR})-?w(?P<week>[0-5]\d)", _iso_week),
     (rf"(?:la\s+)?semana\s+(?P<week>\d{{1,2}})\s+del?\s+(?:ano\s+)?(?P<year>{YEAR})", _iso_week),
     (rf"(?:{_YEAR_BEFORE}(?<=\()|(?<=\b\d\d\d\d,\s)|(?P<word>ano\s+(?:de\s+)?))(?P<year>{YEAR})", _whole_year),
     (rf"(?P<year>{YEAR})(?=\s+{_VERB}\b)", _heading_year),
@@ -168,10 +184,14 @@ RULES: tuple[Rule, ...] = rules(
         _decade,
     ),
     (
-        rf"los\s+['’]?(?P<decade>[5-9]0|{'|'.join(_DECADES)})(?:\s+y\s+(?:los\s+)?(?P<other>[5-9]0|noventa))?",
+        rf"los\s+['’]?(?P<decade>[5-9]0|{'|'.join(_DECADES)})(?:\s+y\s+(?:los\s+)?(?P<other>[5-9]0|noventa))?"
+        r"(?:\s+del\s+siglo\s+(?P<century>pasado|[ivx]{1,6}))?",
         _bare_decade,
     ),
-    (rf"siglos?\s+(?P<number>{_ROMANS})(?:\s+y\s+(?P<other>{_ROMANS}))?", _century),
+    (
+        rf"(?:siglos?\s+|(?<=\bel\s)s\.\s*|(?<=\bdel\s)s\.\s*)(?P<number>{_ROMANS})(?:\s+y\s+(?P<other>{_ROMANS}))?",
+        _century,
+    ),
     (
         rf"(?:(?P<quarter>[1-4])\s?(?P<letter>t)|(?P<first>[tq])(?P<number>[1-4]))"
         rf"(?:(?P<year>{YEAR}|\d\d)|(?:\s+(?:del?\s+)?|[-/])(?P<years>{YEAR}))",
