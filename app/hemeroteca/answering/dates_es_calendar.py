@@ -372,7 +372,7 @@ RULES: tuple[Rule, ...] = rules(
     ),
     # In Colombia and on datelines the month comes first, always with a year.
     (rf"(?P<month>{MONTH}|{SHORT}\b\.?)\s+(?P<day>{DAY})(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})", _day_month),
-    (rf"(?P<month>{MONTH})\s+(?P<day>{DIGITS_DAY})(?P<year>)(?=\s*(?:[,.](?!\d)|[;:)]|\Z))", _day_month),
+    (rf"(?<!\bde\s)(?P<month>{MONTH})\s+(?P<day>{DIGITS_DAY})(?P<year>)(?=\s*(?:[,.](?!\d)|[;:)]|\Z))", _day_month),
     (
         rf"(?P<month>{MONTH})\s+(?P<lead>)(?P<first>{DIGITS_DAY})(?P<joint>\s+al?\s+|\s*[-–]\s*)(?P<day>{DIGITS_DAY})"
         rf"(?:(?:\s*,\s*|\s+(?:del?\s+)?)(?P<year>{YEAR})|(?=\s*(?:[.,;:)]|\Z)))",

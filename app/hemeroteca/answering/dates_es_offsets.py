@@ -166,7 +166,7 @@ _SINGLE = (
 )
 _LONG_AGO = (
     r"(?:desde\s+)?hace\s+(?:ya\s+)?(?:(?:mucho|poco|un|algun|cierto|bastante)\s+tiempo|tiempo"
-    r"|(?:mucho|poco)(?=\s+que\b|\s*[,.;:)]|\s*\Z)|(?P<unit>dias|semanas|meses|anos|decadas|siglos))"
+    r"|(?:mucho|poco)(?=\s+(?:que|se|me|le|les|nos)\b|\s*[,.;:)]|\s*\Z)|(?P<unit>dias|semanas|meses|anos|decadas|siglos))"
 )
 
 RULES: tuple[Rule, ...] = rules(

@@ -111,7 +111,7 @@ def _bare_decade(match: re.Match[str], ground: Ground) -> Reading | None:
     )
     if match["century"]:
         return _decade(match, ground)
-    led = ground.precedes(match, r"\b(?:en|de|desde|hasta|hacia|durante|finales\s+de|entre)\s+\Z", reach=14)
+    led = ground.precedes(match, r"\b(?:en|de|por|desde|hasta|hacia|durante|finales\s+de|entre)\s+\Z", reach=14)
     return _decade(match, ground) if led and not follows else None
 
 
@@ -155,8 +155,8 @@ _YEAR_BEFORE = "".join(
     rf"(?<=\b{word}\s)|"
     for word in str.split(
         "en em de del y o a al el este ese aquel todo proximo pasado anos desde hasta durante para hacia entre por "
-        "mundial elecciones ejercicio fiscal curso temporada campana edicion ciclo periodo presupuesto in since during "
-        "until of by"
+        "acabe termine finalice empiece comience mundial elecciones ejercicio fiscal curso temporada campana edicion "
+        "ciclo periodo presupuesto in since during until of by"
     )
 )
 _EARLY_OF = "|".join(rf"(?<=\b{word}\sde\s)" for word in _EARLY.split("|"))

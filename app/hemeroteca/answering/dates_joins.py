@@ -94,11 +94,11 @@ def _after_article(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-_BESIDE = re.compile(r",?\s+(?:(?:el|dia)\s+)?")
+_BESIDE = re.compile(r",?\s+(?:[—–-][^—–\n]{1,40}[—–-]\s+)?(?:(?:el|dia)\s+)?")
 
 
 def _appositions(found: Sequence[Found], ground: Ground) -> list[Found]:
-    """«ayer, 14 de enero», «el lunes pasado, 22 de marzo»: one day said twice."""
+    """«ayer, 14 de enero», «el lunes pasado, 22 de marzo», «el domingo —por fin— 27 de octubre»: one day said twice."""
     result: list[Found] = []
     for item in found:
         previous = result[-1] if result else None
