@@ -118,6 +118,17 @@ def test_a_sound_archive_meets_its_limits(archive: Archive) -> None:
     assert [latency.stage for latency in report.latencies] == ["encode", "retrieve", "read", "compose", "all"]
 
 
+def test_what_is_held_back_but_shown_is_judged(archive: Archive) -> None:
+    archive.calibrate(replace(archive.calibration, threshold=1.0))
+    report = ask(archive)
+    figure = report.all.figure("unsure_right")
+    assert figure is not None
+    shown = [o for o in report.outcomes if o.unsure]
+    assert shown
+    assert all(o.confidence >= 0.5 and not o.given for o in shown)
+    assert (figure.value, figure.n) == (sum(o.right for o in shown) / len(shown), len(shown))
+
+
 def broken(report: Report) -> set[str]:
     return {miss.metric for miss in missed(report.all.values, LIMITS)}
 

@@ -11,7 +11,7 @@ from hemeroteca.answering.grouping import key_of
 from hemeroteca.answering.standing import features, is_sure
 from hemeroteca.evals.questions import EvalQuestion, agree
 from hemeroteca.reader.squad import exact_match, f1
-from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Passage, Value, jsonable
+from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Passage, Relation, Value, jsonable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,10 @@ class Ranks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A question of the set and all that came of it. ``relevant`` and ``ranking`` are passage ids."""
+    """A question of the set and all that came of it. ``relevant`` and ``ranking`` are passage ids.
+
+    ``unsure`` is whether the best answer is held back, but shown as unsure.
+    """
 
     id: str
     question: str
@@ -106,6 +109,7 @@ class Outcome:
     relevant: tuple[int, ...]
     ranks: Ranks
     timings: Mapping[str, float] = field(default_factory=dict)
+    unsure: bool = False
 
     @property
     def retrieval_only(self) -> bool:
@@ -151,6 +155,7 @@ def outcome(
         relevant=tuple(passage.id for passage in relevant),
         ranks=ranks,
         timings=dict(answer.timings),
+        unsure=any(other.relation is Relation.UNSURE for other in answer.alternatives),
     )
 
 

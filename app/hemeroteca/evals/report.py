@@ -115,6 +115,7 @@ NAMES = {
     "citation_precision": ("citation precision", "of the articles cited, those that hold the answer"),
     "citation_recall": ("citation recall", "of the articles that hold the answer, those cited"),
     "abstention_precision": ("abstention precision", "of the questions not answered, those without an answer"),
+    "unsure_right": ("right when shown as unsure", "of the answers held back but shown"),
     "abstention_recall": ("abstention recall", "of the questions without an answer, those not answered"),
     "auroc_right": ("AUROC, right", "chance that a right answer is surer than any other"),
     "auroc_answerable": ("AUROC, answerable", "chance that a question with an answer is surer than one without"),

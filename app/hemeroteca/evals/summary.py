@@ -110,6 +110,7 @@ METRICS: tuple[Mean | Joint, ...] = (
         of=lambda o: len(_cited_articles(o) & set(o.articles)) / len(o.articles) if _is_cited(o) else None,
     ),
     Mean(name="abstention_precision", of=lambda o: _if(not o.given and not o.retrieval_only, o.unanswerable)),
+    Mean(name="unsure_right", of=lambda o: _if(o.unsure and not o.retrieval_only, o.right)),
     Mean(name="abstention_recall", of=lambda o: _if(o.unanswerable, not o.given)),
     Joint(name="auroc_right", of=lambda s: _auroc(s, lambda o: o.right)),
     Joint(name="auroc_answerable", of=lambda s: _auroc(s, lambda o: bool(o.answers))),
