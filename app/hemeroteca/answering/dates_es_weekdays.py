@@ -21,7 +21,6 @@ from hemeroteca.answering.dates_es_words import (
     LAST,
     MONTH,
     NEXT,
-    POST,
     PRE,
     WEEKDAY,
     WEEKDAY_SHORT,
@@ -68,7 +67,7 @@ def _weekdays_of(match: re.Match[str], ground: Ground) -> Reading | None:
 
 def _nearest(match: re.Match[str], ground: Ground, number: int) -> Reading:
     said, post = direction_of(match), group(match, "post")
-    before_last = post.startswith("antepasad")
+    before_last = post == "antepasado"
     if before_last:
         said = Direction.PAST
     anchor = None
@@ -187,7 +186,7 @@ _WEEK_SAID = (
     r"(?:\s+de\s+(?P<week>esta(?:\s+misma)?\s+semana"
     rf"|la\s+(?:{NEXT}|{LAST}|antepasada)\s+semana|la\s+semana\s+(?:{NEXT}|{LAST}|antepasada|en\s+curso)))?"
 )
-_POST = POST.replace("(?P<post>", "(?P<post>antepasado|")
+_POST = rf"(?:\s+(?P<post>antepasado|{LAST}|{NEXT})(?!\s+(?:ano|mes|semana)\b))?"
 _DAY_AFTER = r"(?:\s+(?P<day>3[01]|[12]\d|[1-9])(?![\d%:.,–-]*\d|\s*%|\s+(?:de|por)\b|/))?"
 
 RULES: tuple[Rule, ...] = rules(
