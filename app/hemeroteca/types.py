@@ -63,7 +63,7 @@ class Relation(StrEnum):
     DISAGREES = "disagrees"
     """Of the same type, and both cannot be so."""
     OTHER_EVENT = "other_event"
-    """A date of something else, that happened after the first had been reported or long before: no contradiction."""
+    """A date of something else: the same articles give both, or it came after the first was reported or long before."""
     PRECISION = "precision"
     """The same date, range or amount, said more or less exactly."""
     UNSURE = "unsure"

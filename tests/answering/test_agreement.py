@@ -113,6 +113,12 @@ def test_what_one_article_says_of_both_is_no_contradiction() -> None:
     assert relation(both, Claim(value=two, articles=frozenset("c"), days=())) is Relation.DISAGREES
 
 
+def test_dates_that_one_article_gives_are_of_two_things_unless_they_overlap() -> None:
+    both = Claim(value=date(2031, 2, 12), articles=frozenset("ab"), days=())
+    assert relation(both, Claim(value=date(2031, 3, 12), articles=frozenset("a"), days=())) is Relation.OTHER_EVENT
+    assert relation(both, Claim(value=FEBRUARY, articles=frozenset("a"), days=())) is Relation.OTHER
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

@@ -84,16 +84,18 @@ def relation(one: Claim, other: Claim) -> Relation:
 
     They disagree where they are of one type, cannot both be so, and neither's articles all have the other as well.
     """
-    if one.articles <= other.articles or other.articles <= one.articles:
-        return Relation.OTHER
-    if isinstance(one.value, Amount) and isinstance(other.value, Amount):
-        return _of_amounts(one.value, other.value)
+    same_source = one.articles <= other.articles or other.articles <= one.articles
     if isinstance(one.value, (date, DateRange)) and isinstance(other.value, (date, DateRange)):
+        if same_source:
+            # Who gives both dates knows them to be of two things, or to be one.
+            return Relation.OTHER if _overlap(one.value, other.value) else Relation.OTHER_EVENT
         if _overlap(one.value, other.value):
             return Relation.PRECISION
         happened = sorted([(*days_of(one.value), one.days), (*days_of(other.value), other.days)])
         apart = is_background(one) is not is_background(other) or _could_not_know(*happened)
         return Relation.OTHER_EVENT if apart else Relation.DISAGREES
+    if isinstance(one.value, Amount) and isinstance(other.value, Amount) and not same_source:
+        return _of_amounts(one.value, other.value)
     return Relation.OTHER
 
 
