@@ -59,7 +59,8 @@ class Fact:
 class FakeArchive:
     """Fits the ``Answerer`` protocol. A sentence ends with a full stop; each article is one passage.
 
-    «marzo» in a question is a period. A question with «despacio» takes a second, one with «rompe» fails.
+    «marzo» in a question is a period. A question with «despacio» takes a second, with «muy despacio» three; one with
+    «rompe» fails.
     """
 
     def __init__(self, articles: Sequence[Article], facts: Sequence[Fact] = ()) -> None:
@@ -84,7 +85,7 @@ class FakeArchive:
         if len(question) > 1000:
             raise QuestionError(f"the question has {len(question)} characters", hint="ask one thing at a time")
         if "despacio" in question:
-            time.sleep(1)
+            time.sleep(3 if "muy despacio" in question else 1)
         if "rompe" in question:
             raise RuntimeError("broken")
         found = [a for a in self._articles.values() if _within(a, since, until, source)]

@@ -118,7 +118,7 @@ def test_a_failure_is_told_and_the_question_is_not_lost(harbour: str, visit: Vis
 
 
 def test_who_has_to_wait_sees_their_place(harbour: str, visit: Visit) -> None:
-    slow = "¿Cuándo se reúne la Junta? Responde despacio."
+    slow = "¿Cuándo se reúne la Junta? Responde muy despacio."
     with visit(harbour) as first, visit(harbour) as second, visit(harbour) as third:
         for page in (first, second, third):
             page.locator("#hm-question textarea").fill(slow)
