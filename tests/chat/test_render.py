@@ -76,7 +76,7 @@ def test_other_events_are_a_timeline_and_other_answers_a_folded_list() -> None:
     assert "<details><summary>Otras respuestas posibles (1)</summary>" in talk(asked)
     event = replace(asked.others[0], relation=Relation.OTHER_EVENT, value=date(2026, 3, 9))
     timeline = words(talk(replace(asked, others=(event,))))
-    assert timeline.index("En orden de fechas") < timeline.index("lunes = lunes 9 de marzo de 2026")
+    assert timeline.index(ES.timeline) < timeline.index("lunes = lunes 9 de marzo de 2026")
     assert timeline.index("lunes 9 de marzo de 2026") < timeline.rindex("sábado 14 de marzo de 2026")
     assert ES.disagree not in timeline
 

@@ -70,7 +70,7 @@ EN = Strings(
         Relation.OTHER_EVENT: "Other dates that the articles tell of",
         Relation.PRECISION: "The same date, said with another precision",
     },
-    timeline="In order of dates",
+    timeline="Dates that the articles tell of",
     voices={
         Voice.QUOTED: "said by somebody quoted",
         Voice.HEDGED: "unconfirmed",

@@ -70,7 +70,7 @@ ES = Strings(
         Relation.OTHER_EVENT: "Otras fechas de las que hablan los artículos",
         Relation.PRECISION: "La misma fecha, dicha con otra precisión",
     },
-    timeline="En orden de fechas",
+    timeline="Fechas de las que hablan los artículos",
     voices={
         Voice.QUOTED: "lo dice alguien citado",
         Voice.HEDGED: "sin confirmar",
