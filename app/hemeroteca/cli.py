@@ -125,8 +125,7 @@ def ask(
         if as_json:
             _print_json(answer)
         else:
-            quoted = [*answer.citations, *(c for other in answer.alternatives for c in other.citations)]
-            _print_answer(answer, {c.article_id: archive.article(c.article_id).text for c in quoted})
+            _print_answer(answer, lambda article_id: archive.article(article_id).text)
 
 
 @app.command()
@@ -274,7 +273,7 @@ def _heading(title: str, published: date | None, source: str | None) -> list[str
     return [escape(title), published.isoformat() if published else "no date", *([escape(source)] if source else [])]
 
 
-def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
+def _print_answer(answer: Answer, text_of: Callable[[str], str]) -> None:
     if answer.period:
         out.print(
             f"(read: {_days(answer.period)}, by «{escape(answer.period.text)}»; --no-period reads all)", style="dim"
@@ -285,7 +284,7 @@ def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
         for other in answer.alternatives:
             _print_alternative(other)
             for citation in other.citations:
-                _print_citation(next(numbers), citation, texts[citation.article_id])
+                _print_citation(next(numbers), citation, text_of(citation.article_id))
         if answer.coverage and answer.coverage.first and answer.coverage.last:
             held = answer.coverage
             out.print(f"\n  the archive: {held.articles} articles, {held.first} to {held.last}", style="dim")
@@ -301,7 +300,7 @@ def _print_answer(answer: Answer, texts: dict[str, str]) -> None:
         f" {_sources(answer.witnesses, answer.citations)})"
     )
     for number, citation in enumerate(answer.citations, start=1):
-        _print_citation(number, citation, texts[citation.article_id])
+        _print_citation(number, citation, text_of(citation.article_id))
     for other in answer.alternatives:
         _print_alternative(other)
 

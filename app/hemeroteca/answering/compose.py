@@ -16,7 +16,7 @@ from hemeroteca.answering.complements import is_reversed
 from hemeroteca.answering.dates_es_words import MONTH, WEEKDAY
 from hemeroteca.answering.grouping import Candidate, Group, Place, group_candidates, key_of
 from hemeroteca.answering.questions import is_broad, kind_of
-from hemeroteca.answering.standing import Standing, features, is_sure, may_be_right, rank
+from hemeroteca.answering.standing import Standing, is_sure, may_be_right, rank
 from hemeroteca.answering.subject import on_subject
 from hemeroteca.answering.words import fold
 from hemeroteca.types import Alternative, Answer, Article, Calibration, Citation, Evidence, Kind, Reason, Relation
@@ -136,13 +136,13 @@ def _nearest(standings: Sequence[Standing], calibration: Calibration) -> list[St
     if not standings or standings[0].confidence < NEAR * calibration.threshold:
         return []
     best, *others = standings
-    if features(best.group).untyped:
+    if best.features.untyped:
         return []
     return [replace(best, relation=Relation.UNSURE), *(s for s in others if _is_near(s, best))]
 
 
 def _is_near(other: Standing, best: Standing) -> bool:
-    return other.alone >= NEAR * best.confidence and not features(other.group).untyped
+    return other.alone >= NEAR * best.confidence and not other.features.untyped
 
 
 def _alternative(standing: Standing, kind: Kind, articles: Mapping[str, Article]) -> Alternative:

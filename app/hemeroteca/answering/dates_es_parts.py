@@ -141,7 +141,7 @@ def _rest(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Read
 
 
 def _before_or_after(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
-    """«la víspera de Navidad», «tres días después del 5 de mayo»."""
+    """«la víspera de Navidad», «tres días después del 5 de mayo», «el día siguiente a Nochevieja»."""
     if unit != "day" or match["bare"]:
         return None
     if group(match, "eve"):
@@ -171,14 +171,11 @@ _ART = r"(?:(?:el|la|los|las|al)\s+)?"
 
 
 def _weekday_beside(match: re.Match[str], whole: Range, unit: str, ground: Ground) -> Reading | None:
-    """«el lunes siguiente al 15 de agosto», «el día siguiente a Nochevieja»."""
+    """«el lunes siguiente al 15 de agosto»."""
     if unit != "day" or match["bare"]:
         return None
-    before = match["way"] in ("anterior", "previo")
-    edge = whole[not before]
-    if match["weekday"] == "dia":
-        return span_reading(unit_of_day(edge, "day", -1 if before else 1), "day")
-    way = Direction.PAST if before else Direction.FUTURE
+    way = Direction.PAST if match["way"] in ("anterior", "previo") else Direction.FUTURE
+    edge = whole[way is Direction.FUTURE]
     return day(weekday(edge, WEEKDAYS.index(match["weekday"]), way, strict=True))
 
 
@@ -219,7 +216,8 @@ _OF = _parts(
     (r"(?:la\s+|el\s+)?(?P<around>fin\s+de\s+semana|semana)", _around),
 )
 _TO = _parts(
-    (rf"(?:(?:el|al)\s+)?(?P<weekday>{WEEKDAY}|dia)\s+(?P<way>anterior|siguiente|posterior|previo)", _weekday_beside),
+    (rf"(?:(?:el|al)\s+)?(?P<weekday>{WEEKDAY})\s+(?P<way>anterior|siguiente|posterior|previo)", _weekday_beside),
+    (r"(?:(?:el|al)\s+)?dia\s+(?P<way>anterior|siguiente|posterior|previo)", _before_or_after),
     of=r"al?",
 )
 PARTS = (*_OF, *_TO)

@@ -116,9 +116,7 @@ def _bare_decade(match: re.Match[str], ground: Ground) -> Reading | None:
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_CENTURY_WORDS = frozenset(
-    str.split("once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno")
-)
+_CENTURY_WORDS = "once|doce|trece|catorce|quince|dieciseis|diecisiete|dieciocho|diecinueve|veinte|veintiuno"
 
 
 def _century(match: re.Match[str], ground: Ground) -> Reading | None:
@@ -134,8 +132,9 @@ def _century(match: re.Match[str], ground: Ground) -> Reading | None:
 def _century_of(word: str) -> int:
     if word.isdigit():
         return int(word)
-    if word in _CENTURY_WORDS:
-        return int(read_words([word]) or 0)
+    said = read_words([word])
+    if said is not None:
+        return int(said)
     values = [_ROMAN[c] for c in word]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
@@ -161,7 +160,7 @@ _YEAR_BEFORE = "".join(
 )
 _EARLY_OF = "|".join(rf"(?<=\b{word}\sde\s)" for word in _EARLY.split("|"))
 _VERB = r"(?:fue|sera|es|ha|habia|cerro|termino|acabo|arranco|empezo|comenzo|inicio|trajo|dejo|marco|quedo)"
-_ROMANS = rf"[ivx]{{1,6}}|\d{{1,2}}(?!\d)|{'|'.join(_CENTURY_WORDS)}"
+_ROMANS = rf"[ivx]{{1,6}}|\d{{1,2}}(?!\d)|{_CENTURY_WORDS}"
 _TENS = rf"1\d\d0|20\d0|\d0|{'|'.join(_DECADES)}"
 
 RULES: tuple[Rule, ...] = rules(

@@ -26,12 +26,13 @@ BACKGROUND = 1.0
 class Standing:
     """An answer among the others.
 
-    ``alone`` is its confidence by its own evidence; ``confidence`` what is left of that beside its ``rivals``, the
-    answers that ``may_be_right`` and cannot be right if it is. ``relation`` is to the first of all
-    answers; ``latest`` whether no rival was printed later.
+    ``features`` are what is behind it; ``alone`` is its confidence by its own evidence; ``confidence`` what is left of
+    that beside its ``rivals``, the answers that ``may_be_right`` and cannot be right if it is. ``relation`` is to the
+    first of all answers; ``latest`` whether no rival was printed later.
     """
 
     group: Group
+    features: Features
     alone: float
     confidence: float
     rivals: tuple[Group, ...]
@@ -109,6 +110,7 @@ def rank(groups: Sequence[Group], articles: Mapping[str, Article], calibration: 
         result.append(
             Standing(
                 group=group,
+                features=found[id(group)],
                 alone=alone[id(group)],
                 confidence=1 / (1 + _exp(-weight) + others),
                 rivals=tuple(rivals),

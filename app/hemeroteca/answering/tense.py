@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hemeroteca.answering.attribution_words import SAYING
 from hemeroteca.answering.calendar import Direction
 
 _REACH = 160
@@ -54,11 +55,7 @@ _PUT_OFF = re.compile(
     r"\b(?:extend|prorrog|ampli|aplaz|pospu|posterg|suspend)(?:[ií]|ó|aron|ieron|ad|id|s)\w*\s+(?:[^\W\d_]+\s+){0,3}hasta\s+(?:el\s+)?\Z"
 )
 # «…, informó la firma»: when it was said, not when it is to happen.
-_SAID = re.compile(
-    r",\s+(?:según\s+)?(?:inform|confirm|anunci|explic|señal|asegur|indic|precis|detall|agreg|afirm|declar|coment|adelant|cont|reconoc|advirti|añadi)"
-    r"(?:ó|aron|ieron)\b"
-    r"|,\s+(?:según\s+)?(?:dijo|dijeron)\b"
-)
+_SAID = re.compile(rf",\s+(?:según\s+)?{SAYING}\b")
 # «el 1 de abril y volverá»: after these another clause begins.
 _AND = re.compile(r"\s(?:y|e|pero|aunque|mientras|cuando|o)\s")
 _FOLLOWS = re.compile(rf",?\s+(?:(?:se|no|le|les|lo|la|ya|también)\s+){{0,2}}(?:{_PAST})\b")

@@ -183,8 +183,11 @@ def _rivals(turn: Turn, strings: Strings) -> str:
     if not rivals:
         return ""
     disagree = any(statement.relation is Relation.DISAGREES for statement in rivals)
-    items = "".join(_rival(turn, statement, disagree, strings) for statement in rivals)
-    heading = strings.disagree if disagree else strings.timeline
+    return _listed(turn, rivals, strings.disagree if disagree else strings.timeline, disagree, strings)
+
+
+def _listed(turn: Turn, statements: Iterable[Statement], heading: str, disagree: bool, strings: Strings) -> str:
+    items = "".join(_rival(turn, statement, disagree, strings) for statement in statements)
     return f'<div class="hm-rivals"><h4>{heading}</h4><ol>{items}</ol></div>'
 
 
@@ -236,9 +239,8 @@ def _unsure(turn: Turn, strings: Strings) -> str:
     """What was held back, the likeliest first, with how likely that is."""
     if not turn.others:
         return ""
-    heading = strings.others[Relation.UNSURE]
-    items = "".join(_rival(turn, statement, False, strings) for statement in turn.others)
-    return f'<div class="hm-rivals"><h4>{heading} ({int(turn.answer.confidence * 100)} %)</h4><ol>{items}</ol></div>'
+    heading = f"{strings.others[Relation.UNSURE]} ({int(turn.answer.confidence * 100)} %)"
+    return _listed(turn, turn.others, heading, False, strings)
 
 
 def covers(coverage: Coverage, strings: Strings) -> str:

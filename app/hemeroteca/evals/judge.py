@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hemeroteca.answering.compose import answer_text, rank_answers
 from hemeroteca.answering.confidence import Features
 from hemeroteca.answering.grouping import key_of
-from hemeroteca.answering.standing import features, is_sure
+from hemeroteca.answering.standing import is_sure
 from hemeroteca.evals.questions import EvalQuestion, agree
 from hemeroteca.reader.squad import exact_match, f1
 from hemeroteca.types import Amount, Answer, Calibration, Citation, Evidence, Passage, Relation, Value, jsonable
@@ -42,7 +42,7 @@ def judge(question: EvalQuestion, evidence: Evidence, calibration: Calibration) 
         text=text,
         span=best.best.span.text,
         value=best.value,
-        features=features(best),
+        features=standings[0].features,
         confidence=standings[0].confidence,
         sure=is_sure(standings[0], calibration),
         right=agree(question.answers, text),
