@@ -96,6 +96,7 @@ def test_what_is_held_back_is_quoted_as_unsure(run_cli: Run, sample: Path, tmp_p
     assert said.startswith("The articles do not say. (not_this_fact, ")
     assert "nearest, unsure: 23 de enero = 2026-01-23  (confidence " in held
     quotes = [line for line in rest if line.startswith("[")]
+    assert len(quotes) >= 3
     assert [line[:4] for line in quotes] == [f"[{i}] " for i in range(1, len(quotes) + 1)]
     assert all("23 de enero" in line for line in quotes[:3])
 
